@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using System.Threading.RateLimiting;
+using Assistant.Bot.Channels;
+using Assistant.Bot.Guard;
+using Assistant.Bot.Handoff;
+using Assistant.Bot.Import;
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Reply;
+using Assistant.Bot.Staff;
+using Assistant.Bot.Storage;
+using Assistant.Bot.Turns;
+using Assistant.Bot.Understanding;
+using Assistant.Skills.Debtor;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Assistant.Bot;
+
+/// <summary>Puts the product together: the only place that knows every concrete type.</summary>
+public static class App
+{
+    private const int MostBody = 1024 * 1024;
+
+    /// <summary>Registers everything both the server and the commands need.</summary>
+    public static void AddAssistant(IServiceCollection services, IConfiguration configuration, bool development)
+    {
+        var prompts = PromptFolder.Find();
+        var settings = Settings.Read(configuration, development);
+        var skills = new DebtorSkills();
+        services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff);
+        services.AddSingleton(prompts).AddSingleton(skills);
+        services.AddSingleton(PolicyFiles.Read(prompts)).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
+        services.AddSingleton(ConductFiles.Read(prompts)).AddSingleton(Patterns.Read(prompts, skills)).AddSingleton(ImportColumns.Read(prompts));
+        services.AddSingleton<TimeProvider>(_ => settings.Clock.Start is { } start ? new ShiftedClock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture)) : TimeProvider.System);
+        services.AddSingleton(provider => new BankClock(provider.GetRequiredService<TimeProvider>(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
+        services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));
+        services.AddSingleton(_ => new Store(settings.ConnectionStrings.Store, prompts.Root));
+        services.AddSingleton(provider => Vault.Open(settings.Privacy, provider.GetRequiredService<Store>().Folder));
+        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<ConversationSignals>();
+        services.AddSingleton<IConversations, Conversations>().AddSingleton<IUnderstanding, PatternReader>().AddSingleton<ICaseDesk, CaseDesk>();
+        services.AddSingleton<Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
+        services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<TurnPipeline>();
+        services.AddSingleton<ILinks>(provider => new SignedLinks(provider.GetRequiredService<Vault>().TokenKey, provider.GetRequiredService<BankClock>()));
+        services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
+            locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
+        services.AddSingleton<Importer>().AddSingleton<SampleCases>();
+        services.AddSingleton<CaseApi>().AddSingleton<ReviewApi>();
+    }
+
+    /// <summary>Builds the server.</summary>
+    public static WebApplication BuildServer(string[] args)
+    {
+        var root = PromptFolder.Find().Root;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root, WebRootPath = WebRoot(root) });
+        var development = builder.Environment.IsDevelopment();
+        if (string.IsNullOrEmpty(builder.Configuration["Urls"]))
+            builder.WebHost.UseUrls(new Settings().Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBody;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        AddAssistant(builder.Services, builder.Configuration, development);
+        AddWeb(builder.Services, builder.Configuration, development);
+        var app = builder.Build();
+        MapAll(app, development);
+        return app;
+    }
+
+    private static void AddWeb(IServiceCollection services, IConfiguration configuration, bool development)
+    {
+        services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
+        services.AddSingleton<MessageRate>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
+        services.AddSingleton<HandOffApi>().AddSingleton<WebPages>().AddSingleton<AgreementPages>();
+        // Pages are plain; nothing outlives a process that would need a stored key.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddProblemDetails().AddOpenApi().AddRazorComponents();
+        services.AddCors(cors => cors.AddPolicy("direct-line", policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET", "POST")));
+        services.AddAuthentication(ApiKeys.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeys>(ApiKeys.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(StaffPolicies.CaseWork, policy => policy.RequireRole("agent", "supervisor", "admin"))
+            .AddPolicy(StaffPolicies.AnyStaff, policy => policy.RequireRole([.. StaffKey.KnownRoles]));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.MaxDepth = 32);
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy("page-token", http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = http.RequestServices.GetRequiredService<DirectLineSettings>().PageTokensPerMinute,
+                Window = TimeSpan.FromMinutes(1),
+            }));
+        });
+        services.AddHostedService<StartUp>();
+        Telemetry.Add(services, configuration);
+    }
+
+    private static void MapAll(WebApplication app, bool development)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<SecureHeaders>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30) });
+        StaticAssets.Use(app);
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.MapGet("/healthz", () => Results.Text("ok")).WithTags("Operations");
+        app.MapGet("/readyz", (Store store) => store.Read(db => Dapper.SqlMapper.ExecuteScalar<int>(db, "SELECT 1")) == 1 ? Results.Text("ready") : Results.StatusCode(503)).WithTags("Operations");
+        app.MapOpenApi();
+        var services = app.Services;
+        services.GetRequiredService<DirectLine>().Map(app, services.GetRequiredService<DirectLineUploads>(), services.GetRequiredService<DirectLineStream>());
+        services.GetRequiredService<CaseApi>().Map(app);
+        services.GetRequiredService<HandOffApi>().Map(app);
+        services.GetRequiredService<ReviewApi>().Map(app);
+        services.GetRequiredService<WebPages>().Map(app, development);
+        services.GetRequiredService<AgreementPages>().Map(app);
+    }
+
+    /// <summary>wwwroot lies in bot/ in the repository and beside the program once published.</summary>
+    private static string WebRoot(string root) =>
+        Directory.Exists(Path.Combine(root, "bot", "wwwroot")) ? Path.Combine("bot", "wwwroot") : "wwwroot";
+
+    private static string Secret(IServiceProvider provider, bool development)
+    {
+        if (provider.GetRequiredService<DirectLineSettings>().Secret is { Length: > 0 } configured)
+            return configured;
+        if (!development)
+            return "";
+        var made = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        provider.GetRequiredService<ILogger<DirectLineTokens>>().LogInformation("Development: the Direct Line secret of this run is {Secret}", made);
+        return made;
+    }
+}
+
+/// <summary>A clock that starts at a given moment and runs on.</summary>
+public sealed class ShiftedClock(DateTimeOffset start) : TimeProvider
+{
+    private readonly TimeSpan shift = start - DateTimeOffset.UtcNow;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow + shift;
+}

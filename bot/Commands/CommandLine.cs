@@ -1,0 +1,83 @@
+using System.CommandLine;
+
+namespace Assistant.Bot.Commands;
+
+/// <summary>The program's commands. Without one it serves.</summary>
+public static class CommandLine
+{
+    private static readonly string[] Names = ["import", "chat", "quote", "audit"];
+
+    /// <summary>Runs a command, or the server.</summary>
+    /// <returns>Exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")))
+        {
+            await App.BuildServer(args).RunAsync();
+            return 0;
+        }
+
+        var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
+        {
+            Import(), Chat(), Quote(), Audit(),
+        };
+        return await root.Parse(args).InvokeAsync();
+    }
+
+    private static Command Import()
+    {
+        var files = new Argument<string[]>("files") { Description = "cases*, payments* or statement_lines*; .csv (comma or tab) or .xlsx", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("import", "Loads a bank's files; refused rows are written beside each file.") { files };
+        command.SetAction(parsed => ImportCommand.Run(parsed.GetValue(files)!));
+        return command;
+    }
+
+    private static Command Chat()
+    {
+        var caseNo = new Option<string?>("--case") { Description = "Start already verified for this case, as from the bank's own sign-in" };
+        var agent = new Option<bool>("--agent") { Description = "Agent mode: paste a line, get verdict, rule and a better line" };
+        var command = new Command("chat", "The cardholder's conversation in the terminal.") { caseNo, agent };
+        command.SetAction((parsed, cancellation) => parsed.GetValue(agent) ? AgentChat.RunAsync() : TerminalChat.RunAsync(parsed.GetValue(caseNo), cancellation));
+        return command;
+    }
+
+    private static Command Quote()
+    {
+        var caseNo = new Option<string>("--case") { Description = "Case number", Required = true };
+        var monthly = new Option<decimal?>("--monthly") { Description = "At most this much a month" };
+        var months = new Option<int?>("--months") { Description = "Over this many months" };
+        var command = new Command("quote", "Instalment offers inside policy, as a table.") { caseNo, monthly, months };
+        command.SetAction(parsed => QuoteCommand.Run(parsed.GetValue(caseNo)!, parsed.GetValue(monthly), parsed.GetValue(months)));
+        return command;
+    }
+
+    private static Command Audit()
+    {
+        var verify = new Command("verify", "Checks the tamper-evident record; exit code 1 names the first broken entry.");
+        verify.SetAction(_ => AuditCommand.Verify());
+        var output = new Argument<string?>("file") { Description = "Where to write; standard output when absent", Arity = ArgumentArity.ZeroOrOne };
+        var export = new Command("export", "Writes the record, one JSON entry a line.") { output };
+        export.SetAction(parsed => AuditCommand.Export(parsed.GetValue(output)));
+        return new Command("audit", "The tamper-evident record.") { verify, export };
+    }
+
+    /// <summary>The same parts as the server's, without the server.</summary>
+    internal static ServiceProvider Services()
+    {
+        var root = Prompts.PromptFolder.Find().Root;
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Production";
+        var configuration = new ConfigurationBuilder().SetBasePath(root).AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile($"appsettings.{environment}.json", optional: true).AddEnvironmentVariables().Build();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        App.AddAssistant(services, configuration, environment == "Development");
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The language of the terminal: the environment's, Chinese or English.</summary>
+    internal static string Locale() =>
+        (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LC_MESSAGES") ?? Environment.GetEnvironmentVariable("LANG") ?? "").StartsWith("zh", StringComparison.OrdinalIgnoreCase)
+            ? Prompts.Locales.Chinese : Prompts.Locales.English;
+
+    internal static IReadOnlyList<string> Known => Names;
+}

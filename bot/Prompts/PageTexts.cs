@@ -1,0 +1,38 @@
+namespace Assistant.Bot.Prompts;
+
+/// <summary>Words of the pages, outside the conversation: the same keys in every language.</summary>
+public sealed class PageTexts
+{
+    private readonly Dictionary<string, Dictionary<string, string>> byLocale = [];
+
+    /// <summary>Reads <c>prompts/pages/</c>.</summary>
+    /// <exception cref="PromptException">File, line and what to correct.</exception>
+    public static PageTexts Read(PromptFolder prompts)
+    {
+        var all = new PageTexts();
+        foreach (var locale in Locales.All)
+        {
+            var file = prompts.File($"pages/{locale}.yaml");
+            var texts = all.byLocale[locale] = [];
+            foreach (var (key, text) in Yaml.Read(file.Path, file.Name).Entries)
+            {
+                if (!texts.TryAdd(key, text.Text.Trim()))
+                    throw text.Wrong($"'{key}' stands here twice.");
+            }
+
+            if (locale != Locales.All[0] && all.byLocale[Locales.All[0]].Keys.Except(texts.Keys).Concat(texts.Keys.Except(all.byLocale[Locales.All[0]].Keys)).FirstOrDefault() is { } lonely)
+                throw new PromptException(file.Name, 1, $"'{lonely}' stands in one language only.");
+        }
+
+        return all;
+    }
+
+    /// <summary>One text.</summary>
+    /// <exception cref="KeyNotFoundException">There is none: our mistake.</exception>
+    public string Get(string locale, string key) => byLocale[locale].TryGetValue(key, out var text)
+        ? text : throw new KeyNotFoundException($"There is no page text '{key}'; add it to prompts/pages/.");
+
+    /// <summary>All texts whose key starts with a prefix, without it.</summary>
+    public IReadOnlyDictionary<string, string> Under(string locale, string prefix) =>
+        byLocale[locale].Where(text => text.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(text => text.Key[prefix.Length..], text => text.Value);
+}

@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using Assistant.Skills;
+using Assistant.Skills.Ledger;
+using Assistant.Skills.Policy;
+
+namespace Assistant.Bot.Prompts;
+
+/// <summary>Everything under <c>prompts/policy/</c>, read and checked at start.</summary>
+/// <param name="Packs">Plan packs.</param>
+/// <param name="Creditors">Creditor profiles by code; "default" always among them.</param>
+/// <param name="Operator">Who runs this assistant.</param>
+public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDictionary<string, Creditor> Creditors, Operator Operator)
+{
+    private static readonly string[] LineUses = ["listen", "police", "ambulance"];
+
+    /// <summary>The pack for a case: its law and currency decide, never the language of the talk; null when there is none.</summary>
+    public PlanPack? PackFor(CaseFile file, DateOnly today) => Packs
+        .Where(pack => pack.Law == file.Law && pack.Currency == file.Currency && pack.EffectiveFrom <= today)
+        .MaxBy(pack => pack.EffectiveFrom);
+
+    /// <summary>The creditor's profile, by code or name, else the default one.</summary>
+    public Creditor CreditorOf(CaseFile file) =>
+        (file.CreditorCode is { } code && Creditors.TryGetValue(code, out var byCode) ? byCode : null)
+        ?? Creditors.Values.FirstOrDefault(creditor => creditor.Names.Values.Contains(file.CreditorName))
+        ?? Creditors["default"];
+
+    /// <summary>Reads the folder.</summary>
+    /// <exception cref="PromptException">File, line and what to correct.</exception>
+    public static PolicyFiles Read(PromptFolder prompts)
+    {
+        var packs = prompts.Files("policy", "*.yaml").Where(file => file.Name != "prompts/policy/operator.yaml").Select(ReadPack).ToList();
+        var creditors = prompts.Files("policy/creditors", "*.yaml").Select(file => (file, Creditor: ReadCreditor(Yaml.Read(file.Path, file.Name)))).ToList();
+        if (creditors.TrueForAll(c => c.Creditor.Code != "default"))
+            throw new PromptException("prompts/policy/creditors/default.yaml", 1, "the default profile is missing.");
+        var op = prompts.File("policy/operator.yaml");
+        return new(packs, creditors.ToDictionary(c => c.Creditor.Code, c => c.Creditor), ReadOperator(Yaml.Read(op.Path, op.Name)));
+    }
+
+    private static PlanPack ReadPack(PromptFile file)
+    {
+        var yaml = Yaml.Read(file.Path, file.Name).Only("id", "version", "effective_from", "approved_by", "law", "currency", "terms",
+            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "personal_from", "authority", "miss", "promise", "rules");
+        var currency = yaml["currency"].Text;
+        foreach (var term in yaml["terms"].Items.Where(term => term.Whole is < 1 or > PlanPack.LegalMaxMonths))
+            throw term.Wrong($"{term.Whole} months: a personalised instalment runs 1 to {PlanPack.LegalMaxMonths} months (办法 art. 70).");
+        var authority = yaml["authority"].Only("bot_max_balance", "approval_days");
+        return new PlanPack
+        {
+            Id = yaml["id"].Text,
+            Version = yaml["version"].Text,
+            Hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Path))),
+            EffectiveFrom = yaml["effective_from"].Day,
+            ApprovedBy = yaml["approved_by"].Text,
+            Law = yaml["law"].Text,
+            Currency = currency,
+            Terms = [.. yaml["terms"].Items.Select(term => term.Whole).Order()],
+            MaxTermByBalance = ReadSteps(yaml["max_term_by_balance"], currency),
+            MinInstalment = Positive(yaml["min_instalment"], currency),
+            MinInstalmentShare = Within(yaml["min_instalment_share"], 0m, 1m),
+            FirstDueMaxDays = (int)Within(yaml["first_due_max_days"], 1, 90),
+            PersonalFrom = yaml["personal_from"].Word<Bucket>(),
+            BotMaxBalance = Positive(authority["bot_max_balance"], currency),
+            ApprovalDays = (int)Within(authority["approval_days"], 1, 60),
+            BrokenAfterMissed = (int)Within(yaml["miss"].Only("breaks_after")["breaks_after"], 1, 6),
+            PromiseMaxDays = (int)Within(yaml["promise"].Only("max_days_ahead")["max_days_ahead"], 1, 62),
+            Rules = ReadRules(yaml["rules"]),
+        };
+    }
+
+    private static List<TermStep> ReadSteps(Yaml yaml, string currency)
+    {
+        var steps = yaml.Items.Select(step => (Yaml: step, Step: new TermStep(
+            step.Find("below") is { } below ? Positive(below, currency) : null, (int)Within(step["months"], 1, PlanPack.LegalMaxMonths)))).ToList();
+        if (steps.Count == 0 || steps[^1].Step.Below is not null)
+            throw yaml.Wrong("the last step must have no 'below', so that every balance has a longest term.");
+        foreach (var (step, i) in steps.Select((step, i) => (step, i)).Skip(1))
+        {
+            if (steps[i - 1].Step.Below is not { } previous || (step.Step.Below is { } below && below <= previous))
+                throw step.Yaml.Wrong("the steps must rise.");
+        }
+
+        return [.. steps.Select(step => step.Step)];
+    }
+
+    private static Dictionary<string, PackRule> ReadRules(Yaml yaml)
+    {
+        var rules = new Dictionary<string, PackRule>();
+        foreach (var rule in yaml.Items)
+        {
+            rule.Only(["id", "source", .. Locales.All]);
+            var id = rule["id"].Text;
+            if (!rules.TryAdd(id, new PackRule(id, Locales.All.ToDictionary(locale => locale, locale => rule[locale].Text), rule["source"].Text)))
+                throw rule.Wrong($"rule '{id}' stands here twice.");
+        }
+
+        return rules;
+    }
+
+    private static Creditor ReadCreditor(Yaml yaml)
+    {
+        yaml.Only("code", "names", "hotline", "payment_routes", "complaint_route", "handoff_within_minutes", "stale_after_hours", "hours");
+        return new Creditor
+        {
+            Code = yaml["code"].Text,
+            Names = yaml["names"].Entries.Any() ? yaml["names"].Localised : new Dictionary<string, string>(),
+            Hotline = yaml.Find("hotline")?.Text,
+            PaymentRoutes = [.. yaml["payment_routes"].Items.Select(route => route.Text)],
+            ComplaintRoute = yaml["complaint_route"].Text,
+            Hours = ReadHours(yaml["hours"]),
+            StaleAfter = TimeSpan.FromHours((double)Within(yaml["stale_after_hours"], 1, 720)),
+            HandOffWithin = TimeSpan.FromMinutes((double)Within(yaml["handoff_within_minutes"], 1, 1440)),
+        };
+    }
+
+    private static Operator ReadOperator(Yaml yaml)
+    {
+        yaml.Only("names", "role", "hotline", "handoff_within_minutes", "hours", "crisis_lines");
+        var role = yaml["role"];
+        var lines = yaml["crisis_lines"];
+        _ = lines["verified_on"].Day;
+        return new Operator(
+            yaml["names"].Localised,
+            role.Text switch { "agency" => true, "bank" => false, _ => throw role.Wrong("the role is bank or agency.") },
+            yaml["hotline"].Text,
+            ReadHours(yaml["hours"]),
+            TimeSpan.FromMinutes((double)Within(yaml["handoff_within_minutes"], 1, 1440)),
+            lines.Entries.Where(entry => entry.Key != "verified_on").ToDictionary(entry => entry.Key, IReadOnlyDictionary<string, string> (entry) =>
+                LineUses.ToDictionary(use => use, use => entry.Value[use].Text)));
+    }
+
+    private static OpeningHours ReadHours(Yaml yaml)
+    {
+        yaml.Only("opens", "closes", "days", "holidays");
+        var hours = new OpeningHours(yaml["opens"].Time, yaml["closes"].Time,
+            yaml["days"].Items.Select(day => day.Word<DayOfWeek>()).ToHashSet(), yaml["holidays"].Items.Select(day => day.Day).ToHashSet());
+        if (hours.Opens >= hours.Closes || hours.Days.Count == 0)
+            throw yaml.Wrong("'opens' must lie before 'closes', and at least one day must be open.");
+        return hours;
+    }
+
+    private static Money Positive(Yaml yaml, string currency) => yaml.Number > 0 && decimal.Round(yaml.Number, 2) == yaml.Number
+        ? new Money(yaml.Number, currency) : throw yaml.Wrong("an amount above zero with at most two decimals was expected.");
+
+    private static decimal Within(Yaml yaml, decimal least, decimal most) => yaml.Number >= least && yaml.Number <= most
+        ? yaml.Number : throw yaml.Wrong($"{yaml.Number} is outside {least} to {most}.");
+}

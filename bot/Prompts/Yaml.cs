@@ -1,0 +1,125 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Assistant.Bot.Prompts;
+
+/// <summary>A mistake in a file of <c>prompts/</c>: which file, which line, and what to correct.</summary>
+public sealed class PromptException(string file, long line, string correct) : Exception($"{file}:{line}: {correct}");
+
+/// <summary>One place in a YAML file, which knows its file and line, so that every complaint names them.</summary>
+public sealed class Yaml
+{
+    private readonly YamlNode node;
+    private readonly string file;
+
+    private Yaml(string file, YamlNode node)
+    {
+        this.file = file;
+        this.node = node;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What complaints call it.</param>
+    public static Yaml Read(string path, string name)
+    {
+        try
+        {
+            using var reader = new StreamReader(path);
+            var stream = new YamlStream();
+            stream.Load(reader);
+            return stream.Documents.Count == 1
+                ? new Yaml(name, stream.Documents[0].RootNode)
+                : throw new PromptException(name, 1, "one YAML document was expected.");
+        }
+        catch (YamlException e)
+        {
+            throw new PromptException(name, e.Start.Line, e.InnerException?.Message ?? e.Message);
+        }
+    }
+
+    /// <summary>A value that must be there.</summary>
+    public Yaml this[string key] => Find(key) ?? throw Wrong($"'{key}' is missing.");
+
+    /// <summary>Keys and values, in order.</summary>
+    public IEnumerable<(string Key, Yaml Value)> Entries => Map.Children.Select(pair => (((YamlScalarNode)pair.Key).Value ?? "", new Yaml(file, pair.Value)));
+
+    /// <summary>Items of a list.</summary>
+    public IEnumerable<Yaml> Items => node is YamlSequenceNode list
+        ? list.Children.Select(child => new Yaml(file, child))
+        : throw Wrong("a list was expected.");
+
+    /// <summary>A text; may be empty.</summary>
+    public string Text => node is YamlScalarNode { Value: { } value } ? value : throw Wrong("a text was expected.");
+
+    /// <summary>A whole number.</summary>
+    public int Whole => int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : throw Wrong($"'{Text}' is not a whole number.");
+
+    /// <summary>A decimal number.</summary>
+    public decimal Number => decimal.TryParse(Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
+        ? n : throw Wrong($"'{Text}' is not a number.");
+
+    /// <summary>An ISO date.</summary>
+    public DateOnly Day => DateOnly.TryParseExact(Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day : throw Wrong($"'{Text}' is not a date; write it as 2026-11-21.");
+
+    /// <summary>A time of day.</summary>
+    public TimeOnly Time => TimeOnly.TryParseExact(Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        ? time : throw Wrong($"'{Text}' is not a time; write it as 08:30.");
+
+    /// <summary>One of a fixed list of words.</summary>
+    public T Word<T>()
+        where T : struct, Enum => Enum.TryParse<T>(Text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var word) && Enum.IsDefined(word)
+        ? word : throw Wrong($"'{Text}' is not one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+
+    /// <summary>A text in every locale.</summary>
+    public IReadOnlyDictionary<string, string> Localised
+    {
+        get
+        {
+            var texts = Entries.ToDictionary(e => e.Key, e => e.Value.Text);
+            foreach (var locale in Locales.All.Where(locale => !texts.ContainsKey(locale)))
+                throw Wrong($"the text in {locale} is missing.");
+            return texts;
+        }
+    }
+
+    private YamlMappingNode Map => node as YamlMappingNode ?? throw Wrong("keys and values were expected.");
+
+    /// <summary>A value that may be absent.</summary>
+    public Yaml? Find(string key) => Map.Children.TryGetValue(new YamlScalarNode(key), out var value) ? new Yaml(file, value) : null;
+
+    /// <summary>Complains about keys nobody knows, which are mostly misspelt.</summary>
+    public Yaml Only(params string[] keys)
+    {
+        foreach (var (key, value) in Entries.Where(entry => !keys.Contains(entry.Key)))
+            throw value.Wrong($"'{key}' is not known here; known are {string.Join(", ", keys)}.");
+        return this;
+    }
+
+    /// <summary>A complaint about this place.</summary>
+    public PromptException Wrong(string correct) => new(file, node.Start.Line, correct);
+}
+
+/// <summary>The languages every user-visible text exists in, the first of them the product's first.</summary>
+public static class Locales
+{
+    /// <summary>Chinese, the first language.</summary>
+    public const string Chinese = "zh-CN";
+
+    /// <summary>English.</summary>
+    public const string English = "en-US";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Chinese, English];
+
+    /// <summary>The supported locale of a language tag, or null.</summary>
+    public static string? Of(string? tag) => tag switch
+    {
+        null or "" => null,
+        _ when tag.StartsWith("zh", StringComparison.OrdinalIgnoreCase) => Chinese,
+        _ when tag.StartsWith("en", StringComparison.OrdinalIgnoreCase) => English,
+        _ => null,
+    };
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using Assistant.Skills;
+
+namespace Assistant.Bot.Reply;
+
+/// <summary>Tables as Adaptive Cards 1.5. The message beside a card says the same in words, for channels without cards.</summary>
+internal static class AdaptiveCards
+{
+    /// <summary>A titled table; a narrow one reads well on a phone, a wide one is turned into one block a row.</summary>
+    public static JsonObject Table(Card card, Func<Value, string> show, Func<string, string> phrase)
+    {
+        var body = new JsonArray { Text(phrase(card.TitleId), bold: true) };
+        if (card.Header.Count <= 3)
+            body.Add((JsonNode)Grid(card, show, phrase));
+        else
+            foreach (var row in card.Rows)
+                body.Add((JsonNode)Block(card, row, show, phrase));
+        var json = new JsonObject
+        {
+            ["type"] = "AdaptiveCard",
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["version"] = "1.5",
+            ["body"] = body,
+        };
+        if (card.Link is { } link)
+            json["actions"] = new JsonArray { new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = phrase(link.LabelId), ["url"] = show(new Value.Link(link.Path)) } };
+        return json;
+    }
+
+    private static JsonObject Grid(Card card, Func<Value, string> show, Func<string, string> phrase) => new()
+    {
+        ["type"] = "Table",
+        ["firstRowAsHeader"] = true,
+        ["columns"] = new JsonArray([.. card.Header.Select(_ => (JsonNode)new JsonObject { ["width"] = 1 })]),
+        ["rows"] = new JsonArray(
+        [
+            Row(card.Header.Select(phrase), bold: true),
+            .. card.Rows.Select(row => (JsonNode)Row(row.Select(show), bold: false)),
+        ]),
+    };
+
+    private static JsonObject Row(IEnumerable<string> cells, bool bold) => new()
+    {
+        ["type"] = "TableRow",
+        ["cells"] = new JsonArray([.. cells.Select(cell => (JsonNode)new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray { Text(cell, bold) } })]),
+    };
+
+    /// <summary>A wide row as a two-column table: head on the left, value on the right, the first cell as its title.</summary>
+    private static JsonObject Block(Card card, IReadOnlyList<Value> row, Func<Value, string> show, Func<string, string> phrase) => new()
+    {
+        ["type"] = "Container",
+        ["separator"] = true,
+        ["spacing"] = "medium",
+        ["items"] = new JsonArray
+        {
+            Text(show(row[0]), bold: true),
+            new JsonObject
+            {
+                ["type"] = "Table",
+                ["showGridLines"] = false,
+                ["columns"] = new JsonArray { new JsonObject { ["width"] = 1 }, new JsonObject { ["width"] = 1 } },
+                ["rows"] = new JsonArray([.. row.Skip(1).Select((value, i) => (JsonNode)Row([phrase(card.Header[i + 1]), show(value)], bold: false))]),
+            },
+        },
+    };
+
+    private static JsonObject Text(string text, bool bold)
+    {
+        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
+        if (bold)
+            block["weight"] = "bolder";
+        return block;
+    }
+}

@@ -1,0 +1,208 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace Assistant.Bot;
+
+/// <summary>Every setting with its default and range. <c>appsettings.sample.json</c> shows them all; a test keeps the two alike.</summary>
+public sealed class Settings
+{
+    /// <summary>Listen address. Default http://localhost:3978.</summary>
+    public string Urls { get; init; } = "http://localhost:3978";
+
+    /// <summary>The bank's civil time. Default Asia/Shanghai.</summary>
+    public string TimeZone { get; init; } = "Asia/Shanghai";
+
+    /// <summary>Durable store.</summary>
+    public StoreSettings Store { get; init; } = new();
+
+    /// <summary>Connection strings.</summary>
+    public ConnectionSettings ConnectionStrings { get; init; } = new();
+
+    /// <summary>Sample cases.</summary>
+    public SampleSettings Sample { get; init; } = new();
+
+    /// <summary>The process's clock.</summary>
+    public ClockSettings Clock { get; init; } = new();
+
+    /// <summary>The bank back end's door.</summary>
+    public DirectLineSettings DirectLine { get; init; } = new();
+
+    /// <summary>API keys of staff and bank systems.</summary>
+    public StaffSettings Staff { get; init; } = new();
+
+    /// <summary>Key of hashes and encryption.</summary>
+    public PrivacySettings Privacy { get; init; } = new();
+
+    /// <summary>What the replies show of their making.</summary>
+    public TraceSettings Trace { get; init; } = new();
+
+    /// <summary>Limits on proving who is there.</summary>
+    public IdentitySettings Identity { get; init; } = new();
+
+    /// <summary>Bot Framework channel.</summary>
+    public BotFrameworkSettings BotFramework { get; init; } = new();
+
+    /// <summary>Reads and checks all settings; reports every mistake at once.</summary>
+    /// <exception cref="SettingsException">One line for each setting to correct.</exception>
+    public static Settings Read(IConfiguration configuration, bool development)
+    {
+        var settings = configuration.Get<Settings>() ?? new Settings();
+        var wrong = settings.Check(development).ToList();
+        return wrong.Count == 0 ? settings : throw new SettingsException(wrong);
+    }
+
+    private IEnumerable<string> Check(bool development)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return $"TimeZone: '{TimeZone}' is not an IANA time zone; for example Asia/Shanghai.";
+        if (Store.Provider != "sqlite")
+            yield return $"Store:Provider: '{Store.Provider}' is not built yet; use sqlite.";
+        if (Clock.Start is { } start && !DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, out _))
+            yield return $"Clock:Start: '{start}' is not an ISO date-time with offset; for example 2026-11-21T09:00:00+08:00.";
+        if (Identity.FailuresPerAddress < 3)
+            yield return "Identity:FailuresPerAddress: at least 3.";
+        foreach (var (key, i) in Staff.Keys.Select((key, i) => (key, i)))
+        {
+            if (key.Key.Length < 8)
+                yield return $"Staff:Keys:{i}:Key: at least 8 characters.";
+            if (key.RoleList.Count == 0 || key.RoleList.Except(StaffKey.KnownRoles).Any())
+                yield return $"Staff:Keys:{i}:Roles: one or more of {string.Join(", ", StaffKey.KnownRoles)}, comma-separated.";
+        }
+
+        if (development)
+            yield break;
+        if (string.IsNullOrEmpty(Privacy.Key))
+            yield return "Privacy:Key: required outside Development; 32 random bytes in base64, for example from 'openssl rand -base64 32'.";
+        if (Sample.Load == true)
+            yield return "Sample:Load: sample cases are refused outside Development; remove the setting.";
+        if (Trace.Expose == true)
+            yield return "Trace:Expose: traces show account figures and are refused outside Development; remove the setting.";
+        if (BotFramework.AllowAnonymous == true)
+            yield return "BotFramework:AllowAnonymous: an anonymous endpoint is refused outside Development; set BotFramework:AppId instead.";
+    }
+}
+
+/// <summary>Settings that cannot be used, all of them.</summary>
+public sealed class SettingsException(IReadOnlyList<string> wrong)
+    : Exception("The configuration cannot be used:\n  " + string.Join("\n  ", wrong));
+
+/// <summary>Which store.</summary>
+public sealed class StoreSettings
+{
+    /// <summary>sqlite.</summary>
+    public string Provider { get; init; } = "sqlite";
+}
+
+/// <summary>Connection strings.</summary>
+public sealed class ConnectionSettings
+{
+    /// <summary>Connection string of the store; a relative path is taken from the repository root.</summary>
+    public string Store { get; init; } = "Data Source=data/assistant.db";
+}
+
+/// <summary>Sample cases.</summary>
+public sealed class SampleSettings
+{
+    /// <summary>Load sample cases into an empty store. Default: in Development only.</summary>
+    public bool? Load { get; init; }
+}
+
+/// <summary>The process's clock.</summary>
+public sealed class ClockSettings
+{
+    /// <summary>ISO date-time with offset at which the clock starts; it then runs on. Default: the machine's clock.</summary>
+    public string? Start { get; init; }
+}
+
+/// <summary>The bank back end's door.</summary>
+public sealed class DirectLineSettings
+{
+    /// <summary>Secret of the bank's back end. Default: random and printed in Development, none (closed) outside.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>Life of a token. Default 30 minutes.</summary>
+    [Range(1, 1440)]
+    public int TokenMinutes { get; init; } = 30;
+
+    /// <summary>Anonymous page tokens one address may take in a minute. Default 30.</summary>
+    [Range(1, 100_000)]
+    public int PageTokensPerMinute { get; init; } = 30;
+
+    /// <summary>Messages one conversation may post in ten seconds. Default 40; at least the 20 the contract serves.</summary>
+    [Range(20, 100_000)]
+    public int MessagesPer10Seconds { get; init; } = 40;
+
+    /// <summary>Largest uploaded file. Default 4 MiB.</summary>
+    [Range(1, 100_000_000)]
+    public int UploadBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Files one conversation may upload. Default 20.</summary>
+    [Range(0, 1000)]
+    public int UploadsPerConversation { get; init; } = 20;
+}
+
+/// <summary>API keys.</summary>
+public sealed class StaffSettings
+{
+    /// <summary>The keys.</summary>
+    public IReadOnlyList<StaffKey> Keys { get; init; } = [];
+}
+
+/// <summary>One API key, for a bank system or a member of staff.</summary>
+public sealed class StaffKey
+{
+    /// <summary>Every role there is.</summary>
+    public static readonly IReadOnlyList<string> KnownRoles = ["agent", "supervisor", "trainer", "admin"];
+
+    /// <summary>The secret, sent as <c>Authorization: Bearer KEY</c>.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Who it stands for, in the audit record.</summary>
+    public string User { get; init; } = "api";
+
+    /// <summary>Comma-separated roles.</summary>
+    public string Roles { get; init; } = "";
+
+    /// <summary>Comma-separated queues it is narrowed to; empty reaches every case.</summary>
+    public string Queues { get; init; } = "";
+
+    /// <summary>The roles, one by one.</summary>
+    public IReadOnlyList<string> RoleList => Roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The queues, one by one.</summary>
+    public IReadOnlyList<string> QueueList => Queues.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>Key of hashes and encryption.</summary>
+public sealed class PrivacySettings
+{
+    /// <summary>32 bytes in base64. Default in Development: created once beside the store, readable by its owner only.</summary>
+    public string? Key { get; init; }
+}
+
+/// <summary>What replies show of their making.</summary>
+public sealed class TraceSettings
+{
+    /// <summary>Puts channelData.trace on bot messages. Default: in Development only.</summary>
+    public bool? Expose { get; init; }
+}
+
+/// <summary>Limits on proving who is there.</summary>
+public sealed class IdentitySettings
+{
+    /// <summary>Failures from one address within 30 minutes that close verification for it; anonymous page users only. Default 30.</summary>
+    public int FailuresPerAddress { get; init; } = 30;
+}
+
+/// <summary>Bot Framework channel.</summary>
+public sealed class BotFrameworkSettings
+{
+    /// <summary>App id whose tokens are accepted.</summary>
+    public string? AppId { get; init; }
+
+    /// <summary>Tenant of the app.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>Accept messages without a token. Default: in Development only.</summary>
+    public bool? AllowAnonymous { get; init; }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Reply;
+using Assistant.Bot.Storage;
+using Assistant.Bot.Turns;
+using Assistant.Skills;
+using Assistant.Skills.Ledger;
+using Assistant.Skills.Policy;
+using Dapper;
+
+namespace Assistant.Bot.Staff;
+
+/// <summary>Cases, their records and quotes, for staff and bank systems (external contract, sections 6 and 8).</summary>
+public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyWriter reply, BankClock clock, AuditChain audit, RecordReader records)
+{
+    /// <summary>Maps the endpoints.</summary>
+    public void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/cases/{caseNo}").WithTags("Cases").RequireAuthorization(StaffPolicies.CaseWork);
+        api.MapGet("", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "case.read", found => Results.Json(CaseJson(found.Account), Json.Options)))
+            .WithSummary("A case: figures, flags and where it stands today.");
+        api.MapGet("/records", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "records.read", _ => Results.Json(records.Of(caseNo), Json.Options)))
+            .WithSummary("Contact records, promises, agreements with schedules, tickets and disputes of a case.");
+        api.MapPost("/quotes", (HttpContext http, string caseNo, JsonElement body) => WithCaseAsync(http, caseNo, "quote", found => Quote(found, body)))
+            .WithSummary("Instalment offers inside policy for a wish.");
+    }
+
+    /// <summary>Offers as the external contract writes them, with reasons in the language of the pack.</summary>
+    public JsonObject QuoteJson(Quote quote, string locale)
+    {
+        var json = new JsonObject { ["caseNo"] = quote.CaseNo, ["asOf"] = Store.Day(quote.AsOf) };
+        json["offers"] = new JsonArray([.. quote.Offers.Select(offer =>
+        {
+            var item = Trace.OfferJson(offer);
+            item["why"] = reply.Text(new Say("plan.why." + offer.Why), locale);
+            return (JsonNode)item;
+        })]);
+        json["declined"] = new JsonArray([.. quote.Declined.Select(declined => (JsonNode)new JsonObject
+        {
+            ["type"] = declined.Type, ["code"] = declined.Code, ["why"] = reply.Text(Why(declined), locale), ["needed"] = declined.Needed?.ToWire(), ["neededMonths"] = declined.NeededMonths,
+        })]);
+        if (quote.Certificate is { } certificate)
+            json["certificate"] = new JsonObject { ["policy"] = certificate.Policy, ["hash"] = certificate.Hash, ["searched"] = certificate.Searched };
+        return json;
+    }
+
+    /// <summary>Quotes for a case, with the language of the pack.</summary>
+    public (Quote Quote, string Locale) QuoteFor(StaffView found, Wish wish)
+    {
+        var pack = policy.PackFor(found.Account.File, clock.Today);
+        return (PlanEngine.Quote(pack, found.Account, found.History, wish), Locales.Of(pack?.Id) ?? Locales.Chinese);
+    }
+
+    private static Say Why(Declined declined) => declined is { Code: "monthly_too_low", Needed: { } needed, NeededMonths: { } months }
+        ? new("plan.declined.monthly_too_low", ("needed", new Value.Amount(needed)), ("months", new Value.Count(months)))
+        : new("plan.declined." + declined.Code);
+
+    /// <summary>Every look at a case is in the audit record; a key narrowed to queues reaches only cases with work there.</summary>
+    private async Task<IResult> WithCaseAsync(HttpContext http, string caseNo, string kind, Func<StaffView, IResult> answer)
+    {
+        var user = http.User.Identity!.Name!;
+        if (cases.LoadForStaff(caseNo, user) is not { } found)
+            return Results.Problem($"There is no case '{caseNo}'; import it first, or check the number.", statusCode: 404);
+        var queues = http.User.FindAll(ApiKeys.QueueClaim).Select(claim => claim.Value).ToList();
+        if (queues.Count > 0 && !records.HasWork(caseNo, queues))
+            return Results.Problem($"Case '{caseNo}' has no work in your queues ({string.Join(", ", queues)}).", statusCode: 403);
+        await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
+        return answer(found);
+    }
+
+    private static JsonObject CaseJson(Account account)
+    {
+        var file = account.File;
+        return new()
+        {
+            ["caseNo"] = file.CaseNo,
+            ["creditorCode"] = file.CreditorCode,
+            ["creditorName"] = file.CreditorName,
+            ["customerNo"] = file.CustomerNo,
+            ["productName"] = file.ProductName,
+            ["cardLast4"] = file.CardLast4,
+            ["currency"] = file.Currency,
+            ["jurisdiction"] = file.Law,
+            ["locale"] = file.Locale,
+            ["asOf"] = file.AsOf.ToString("O"),
+            ["isStale"] = account.IsStale,
+            ["totalDue"] = account.Total.ToWire(),
+            ["principal"] = account.Principal.ToWire(),
+            ["interest"] = account.Interest.ToWire(),
+            ["penalty"] = account.Penalty.ToWire(),
+            ["fees"] = account.Fees.ToWire(),
+            ["minPayment"] = account.MinPayment.ToWire(),
+            ["overdueAmount"] = account.Overdue.ToWire(),
+            ["dueDate"] = Store.Day(file.DueDate),
+            ["daysPastDue"] = account.DaysPastDue,
+            ["bucket"] = account.Bucket.ToString(),
+            ["dailyRate"] = (file.DailyRate * 100).ToString("0.00####", System.Globalization.CultureInfo.InvariantCulture),
+            ["annualRate"] = account.AnnualRate.ToString("0.00##", System.Globalization.CultureInfo.InvariantCulture),
+            ["recallDate"] = file.RecallDate is { } recall ? Store.Day(recall) : null,
+            ["flags"] = new JsonArray([.. Flags(file).Select(flag => (JsonNode)flag)]),
+        };
+    }
+
+    private static IEnumerable<string> Flags(CaseFile file) => new (bool Is, string Name)[]
+    {
+        (file.WaiverBan, "waiver_ban"), (file.FraudFlag, "fraud_flag"), (file.DisputeFlag, "dispute_flag"), (file.Deceased, "deceased"), (file.Bankrupt, "bankrupt"),
+        (file.ComplaintOpen, "complaint_open"), (file.DoNotContact, "dnc"), (file.Instalment6M, "instalment_6m"), (file.ChargedOff, "charged_off"),
+    }.Where(flag => flag.Is).Select(flag => flag.Name);
+
+    private IResult Quote(StaffView found, JsonElement body)
+    {
+        var (wish, wrong) = WishReader.Read(body, found.Account.File.Currency, clock.Today);
+        if (wish is null)
+            return Results.Problem(wrong, statusCode: 422);
+        if (wish.DownPayment is { } down && down >= found.Account.Total)
+            return Results.Problem($"downPayment must be below the balance, {found.Account.Total}.", statusCode: 422);
+        var (quote, locale) = QuoteFor(found, wish);
+        return Results.Json(QuoteJson(quote, locale), Json.Options);
+    }
+}
+
+/// <summary>Who may do what.</summary>
+public static class StaffPolicies
+{
+    /// <summary>Agents and supervisors: sections 6 to 8 of the contract.</summary>
+    public const string CaseWork = "case-work";
+
+    /// <summary>Every member of staff: section 7.</summary>
+    public const string AnyStaff = "any-staff";
+}

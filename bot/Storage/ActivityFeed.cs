@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assistant.Bot.Turns;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Assistant.Bot.Storage;
+
+/// <summary>What a client may see of a conversation, from a watermark on. Figures are masked while nobody is verified.</summary>
+public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func<string, string> maskedText)
+{
+    /// <summary>Activities after a watermark, in order, with the watermark after them.</summary>
+    /// <param name="conversationId">Conversation.</param>
+    /// <param name="watermark">Opaque text given out before; empty or absent means from the beginning.</param>
+    /// <returns>Null when there is no such conversation.</returns>
+    /// <exception cref="FormatException">The watermark is not one of ours.</exception>
+    public (IReadOnlyList<Activity> Activities, string Watermark)? After(string conversationId, string? watermark)
+    {
+        var from = string.IsNullOrEmpty(watermark) || watermark == "-" ? 0
+            : int.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : throw new FormatException("The watermark is not one this server gave out.");
+        return store.Read((Func<SqliteConnection, (IReadOnlyList<Activity>, string)?>)(db =>
+        {
+            if (KeyOf(db, conversationId) is not { } head)
+                return null;
+            var masked = head.CaseNo is not null && (head.VerifiedUntil is null || Store.Time(head.VerifiedUntil) < clock.Now);
+            var rows = db.Query<(int Seq, bool IsSensitive, byte[] Body)>(
+                "SELECT seq, is_sensitive, sealed_body FROM activities WHERE conversation_id = @conversationId AND seq >= @from ORDER BY seq", new { conversationId, from }).AsList();
+            var key = vault.Unwrap(head.Wrapped);
+            var activities = rows.Select(row =>
+            {
+                var activity = JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, row.Body), Json.Options)!;
+                return masked && row.IsSensitive ? Mask(activity) : activity;
+            }).ToList();
+            return (activities, ((rows.Count == 0 ? from - 1 : rows[^1].Seq) + 1).ToString(CultureInfo.InvariantCulture));
+        }));
+    }
+
+    /// <summary>Whether a conversation has been started.</summary>
+    public bool Exists(string conversationId) =>
+        store.Read(db => db.ExecuteScalar<int>("SELECT COUNT(*) FROM conversations WHERE conversation_id = @conversationId", new { conversationId }) > 0);
+
+    /// <summary>The conversation's language, words by turn and figures, for a person who takes it over.</summary>
+    public IReadOnlyList<(int Turn, string Direction, DateTimeOffset At, Activity Activity)> Transcript(string conversationId) => store.Read(db =>
+    {
+        if (KeyOf(db, conversationId) is not { } head)
+            return [];
+        var key = vault.Unwrap(head.Wrapped);
+        return db.Query<(int Turn, string Direction, string At, byte[] Body)>(
+            "SELECT turn, direction, at, sealed_body FROM activities WHERE conversation_id = @conversationId ORDER BY seq", new { conversationId })
+            .Select(row => (row.Turn, row.Direction, Store.Time(row.At), JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, row.Body), Json.Options)!)).ToList();
+    });
+
+    private static (byte[] Wrapped, string? CaseNo, string? VerifiedUntil)? KeyOf(SqliteConnection db, string conversationId) =>
+        db.QuerySingleOrDefault<(byte[], string?, string?)?>("""
+            SELECT v.wrapped_key, c.case_no, c.verified_until FROM conversations c JOIN vault v ON v.subject = 'conversation:' || c.conversation_id
+            WHERE c.conversation_id = @conversationId
+            """, new { conversationId });
+
+    private Activity Mask(Activity activity)
+    {
+        activity.Text = maskedText(activity.Locale ?? "");
+        activity.Attachments = null;
+        activity.SuggestedActions = null;
+        activity.Value = null;
+        activity.Rest = null;
+        activity.ChannelData = new JsonObject { ["masked"] = true, ["clientActivityID"] = activity.ChannelData?["clientActivityID"]?.DeepClone() };
+        return activity;
+    }
+}

@@ -1,0 +1,80 @@
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Turns;
+using Assistant.Skills;
+using Assistant.Skills.Debtor;
+using Assistant.Skills.Language;
+using Assistant.Skills.Ledger;
+
+namespace Assistant.Bot.Storage;
+
+/// <summary>Lays out the facts of a turn. A case is opened here only with a proof that <see cref="Identity"/> gave.</summary>
+public sealed class CaseDesk(Cases cases, Locks locks, PolicyFiles policy, BankClock clock, Vault vault) : ICaseDesk
+{
+    /// <inheritdoc/>
+    public Desk Gather(Turn turn, Understood understood)
+    {
+        var (result, proof) = Prove(turn, understood);
+        var verified = proof is not null && cases.Load(proof.CaseNo) is { } found ? Identity.Open(found, proof) : null;
+        var file = verified?.Account.File;
+        var conversation = turn.Conversation;
+        var ids = 0;
+        return new Desk
+        {
+            Now = turn.Now,
+            Zone = clock.Zone,
+            Operator = policy.Operator,
+            Case = verified,
+            Creditor = file is null ? policy.Creditors["default"] : policy.CreditorOf(file),
+            Pack = file is null ? null : policy.PackFor(file, clock.Today),
+            Identity = result,
+            IdentityClosed = verified is null && locks.IsClosed(locks.OfUser(turn.Message), turn.Now),
+            Open = conversation.Open,
+            Unclear = conversation.Unclear,
+            HandOffId = turn.HandOffId,
+            OpenReasons = conversation.OpenReasons,
+            NewId = prefix => $"{prefix}-{vault.ShortHash("id", $"{turn.Message.ConversationId}/{conversation.Turn}/{prefix}{ids++}")[..12].ToUpperInvariant()}",
+        };
+    }
+
+    /// <summary>The claim after this message: new factors replace old ones.</summary>
+    public static Claim ClaimAfter(Claim claim, IReadOnlyList<Entity> heard)
+    {
+        var reference = heard.FirstOrDefault(e => e.Type is EntityType.CaseNo) ?? heard.FirstOrDefault(e => e.Type is EntityType.Phone);
+        return new(
+            reference?.Value ?? claim.Reference,
+            heard.FirstOrDefault(e => e.Type == EntityType.IdLast4)?.Value ?? claim.IdLast4,
+            heard.FirstOrDefault(e => e.Type == EntityType.CardLast4)?.Value ?? claim.CardLast4);
+    }
+
+    /// <summary>Whether a message gives a factor of identity.</summary>
+    public static bool GivesFactor(IReadOnlyList<Entity> heard) =>
+        heard.Any(e => e.Type is EntityType.CaseNo or EntityType.Phone or EntityType.IdLast4 or EntityType.CardLast4);
+
+    private (IdentityResult Result, Proof? Proof) Prove(Turn turn, Understood understood)
+    {
+        var conversation = turn.Conversation;
+        if (turn.Message.IsArrival)
+            return turn.Message.BankCase is { } bankCase ? (IdentityResult.Standing, Identity.FromBank(bankCase)) : (IdentityResult.NotTried, null);
+        if (conversation.VerifiedCase is { } standing && Identity.Renew(standing, conversation.LastMessageAt, turn.Now) is { } renewed)
+            return (IdentityResult.Standing, renewed);
+        if (conversation.Party is Party.ThirdParty or Party.WrongPerson)
+            return (IdentityResult.NotTried, null);
+        if (!GivesFactor(understood.Entities))
+            return (conversation.VerifiedCase is null ? IdentityResult.NotTried : IdentityResult.Lapsed, null);
+        return Check(turn, ClaimAfter(conversation.Claim, understood.Entities));
+    }
+
+    private (IdentityResult Result, Proof? Proof) Check(Turn turn, Claim claim)
+    {
+        var records = claim.Reference is null ? [] : cases.FactorsOf(claim.Reference);
+        var (result, proof) = Identity.Check(claim, records, turn.Conversation.BankCase);
+        if (result is not (IdentityResult.Passed or IdentityResult.Failed))
+            return (result, null);
+        var keys = locks.OfAttempt(turn.Message, claim.Reference!, records);
+        if (locks.IsClosed(keys, turn.Now))
+            return (IdentityResult.Locked, null);
+        if (result == IdentityResult.Failed && locks.IsLastAttempt(keys, turn.Now))
+            return (IdentityResult.FailedAndClosed, null);
+        return (result, proof);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Turns;
+using Assistant.Skills;
+using Assistant.Skills.Debtor;
+using Assistant.Skills.Ledger;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Assistant.Bot.Storage;
+
+/// <summary>Reads cases: the factors to check a claim against, and a case itself, sealed.</summary>
+public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankClock clock)
+{
+    /// <summary>Factors on file for a claimed reference, tried as case number and as mobile number in one look-up.</summary>
+    public IReadOnlyList<FactorsOnFile> FactorsOf(string reference) => store.Read(db => db.Query<FactorsOnFile>(
+        "SELECT case_no AS CaseNo, id_last4 AS IdLast4, card_last4 AS CardLast4 FROM cases WHERE case_no = @reference UNION SELECT case_no, id_last4, card_last4 FROM cases WHERE mobile_hash = @mobile",
+        new { reference, mobile = vault.Hash("mobile", Digits(reference)) }).AsList());
+
+    /// <summary>A case as it stands now, sealed; null when there is none.</summary>
+    public SealedCase? Load(string caseNo) => store.Read(db => Load(db, caseNo));
+
+    /// <summary>A case for a member of staff or a bank system; null when there is none.</summary>
+    public StaffView? LoadForStaff(string caseNo, string user) => Load(caseNo)?.ForStaff(user);
+
+    /// <summary>A case as it stands now, on a given connection.</summary>
+    public SealedCase? Load(SqliteConnection db, string caseNo)
+    {
+        if (FileOf(db, caseNo) is not { } file)
+            return null;
+        var payments = db.Query<(string PaymentId, string TxnType, long Amount, string Currency, string ValueDate)>(
+            "SELECT payment_id, txn_type, amount, currency, value_date FROM payments WHERE case_no = @caseNo", new { caseNo })
+            .Select(row => new Payment(row.PaymentId, Enum.Parse<PaymentType>(row.TxnType), Cents(row.Amount, row.Currency), Store.Day(row.ValueDate)));
+        var view = new AccountView(clock.Now, clock.Zone, policy.CreditorOf(file).StaleAfter);
+        return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo));
+    }
+
+    /// <summary>The bank's file of a case, for staff.</summary>
+    public CaseFile? FileOf(SqliteConnection db, string caseNo) =>
+        db.QuerySingleOrDefault<string>("SELECT file FROM cases WHERE case_no = @caseNo", new { caseNo }) is { } json
+            ? JsonSerializer.Deserialize<CaseFile>(json, Json.Options)
+            : null;
+
+    /// <summary>Whether there is any case at all, and whether all of them are samples.</summary>
+    public (bool Any, bool OnlySamples) Holdings() => store.Read(db =>
+        db.QuerySingle<(long Count, long Samples)>("SELECT COUNT(*), COALESCE(SUM(is_sample), 0) FROM cases") is var (count, samples) ? (count > 0, count == samples) : default);
+
+    /// <summary>Whether any sample case is in the store.</summary>
+    public bool HasSamples() => store.Read(db => db.ExecuteScalar<int>("SELECT EXISTS (SELECT 1 FROM cases WHERE is_sample = 1)")) == 1;
+
+    /// <summary>Money of a column.</summary>
+    public static Money Cents(long cents, string currency) => new(cents / 100m, currency);
+
+    /// <summary>Money for a column.</summary>
+    public static long Cents(Money money) => decimal.ToInt64(money.Amount * 100);
+
+    /// <summary>A telephone number as it is hashed: digits, without a leading 86 or 1 country code of an 11-digit national number.</summary>
+    public static string Digits(string number)
+    {
+        var digits = string.Concat(number.Where(char.IsAsciiDigit));
+        return digits.Length == 13 && digits.StartsWith("86", StringComparison.Ordinal) ? digits[2..]
+            : digits.Length == 11 && digits[0] == '1' && digits[1] is >= '2' and <= '9' && IsNorthAmerican(number) ? digits[1..]
+            : digits;
+    }
+
+    private static bool IsNorthAmerican(string number) => number.TrimStart().StartsWith("+1", StringComparison.Ordinal);
+
+    private Holder HolderOf(string caseNo) => store.Read(db =>
+    {
+        var (box, wrapped) = db.QuerySingle<(byte[], byte[]?)>(
+            "SELECT c.sealed_holder, v.wrapped_key FROM cases c LEFT JOIN vault v ON v.subject = 'case:' || c.case_no WHERE c.case_no = @caseNo", new { caseNo });
+        return wrapped is null
+            ? new Holder("", "", "")
+            : JsonSerializer.Deserialize<Holder>(Vault.UnsealText(vault.Unwrap(wrapped), box), Json.Options)!;
+    });
+
+    private static CaseHistory HistoryOf(SqliteConnection db, string caseNo)
+    {
+        var promise = db.QuerySingleOrDefault<(string Id, long Amount, string Currency, string DueOn)?>(
+            "SELECT promise_id, amount, currency, due_on FROM promises WHERE case_no = @caseNo AND status = 'PENDING'", new { caseNo });
+        var agreement = db.QuerySingleOrDefault<(string Id, string Status, long? Amount, string? DueOn)?>("""
+            SELECT a.agreement_id, a.status, i.amount, i.due_on FROM agreements a
+            LEFT JOIN instalments i ON i.agreement_id = a.agreement_id AND i.seq = (SELECT MIN(seq) FROM instalments WHERE agreement_id = a.agreement_id AND status = 'DUE')
+            WHERE a.case_no = @caseNo AND a.status IN ('PENDING_APPROVAL', 'ACTIVE', 'PAUSED')
+            """, new { caseNo });
+        var currency = db.QuerySingle<string>("SELECT file ->> 'currency' FROM cases WHERE case_no = @caseNo", new { caseNo });
+        return new(
+            promise is { } p ? new(p.Id, Cents(p.Amount, p.Currency), Store.Day(p.DueOn)) : null,
+            agreement is { } a ? new(a.Id, StatusOf(a.Status), a.Amount is { } next ? Cents(next, currency) : null, a.DueOn is { } due ? Store.Day(due) : null) : null);
+    }
+
+    private static AgreementStatus StatusOf(string status) => Enum.Parse<AgreementStatus>(status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+}

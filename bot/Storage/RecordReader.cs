@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assistant.Bot.Turns;
+using Assistant.Skills.Policy;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Assistant.Bot.Storage;
+
+/// <summary>Reads what was recorded on a case, in the shape staff and bank systems get it.</summary>
+public sealed class RecordReader(Store store)
+{
+    /// <summary>Contact records, promises, agreements with schedules, tickets and disputes of a case.</summary>
+    public JsonObject Of(string caseNo) => store.Read(db => new JsonObject
+    {
+        ["contactRecords"] = Rows(db, """
+            SELECT contact_id AS contactId, conversation_id AS conversationId, case_no AS caseNo, started_at AS startedAt, ended_at AS endedAt, channel, direction, party, actor, disposition, turns
+            FROM contact_records WHERE case_no = @caseNo ORDER BY started_at
+            """, caseNo),
+        ["promises"] = new JsonArray([.. db.Query<PromiseRow>("SELECT promise_id AS PromiseId, amount AS Amount, currency AS Currency, due_on AS DueOn, status AS Status, channel AS Channel, supersedes AS Supersedes, created_at AS CreatedAt, conversation_id AS ConversationId FROM promises WHERE case_no = @caseNo ORDER BY created_at", new { caseNo })
+            .Select(row => (JsonNode)new JsonObject
+            {
+                ["promiseId"] = row.PromiseId, ["caseNo"] = caseNo, ["conversationId"] = row.ConversationId, ["amount"] = Cases.Cents(row.Amount, row.Currency).ToWire(), ["currency"] = row.Currency,
+                ["dueOn"] = row.DueOn, ["status"] = row.Status, ["channel"] = row.Channel, ["supersedes"] = row.Supersedes, ["createdAt"] = row.CreatedAt,
+            })]),
+        ["agreements"] = new JsonArray([.. db.Query<AgreementRow>("SELECT agreement_id AS AgreementId, conversation_id AS ConversationId, status AS Status, policy AS Policy, offer AS Offer, locale AS Locale, contents AS Contents, answer_by AS AnswerBy, accepted_at AS AcceptedAt, evidence AS Evidence FROM agreements WHERE case_no = @caseNo ORDER BY accepted_at", new { caseNo })
+            .Select(row => (JsonNode)AgreementJson(db, caseNo, row))]),
+        ["tickets"] = Rows(db, "SELECT ticket_id AS ticketId, case_no AS caseNo, conversation_id AS conversationId, queue, reason, status, opened_at AS openedAt, due_at AS dueAt FROM tickets WHERE case_no = @caseNo ORDER BY opened_at", caseNo),
+        ["disputes"] = Rows(db, "SELECT ticket_id AS disputeId, case_no AS caseNo, reason, status, opened_at AS openedAt, due_at AS dueAt FROM tickets WHERE case_no = @caseNo AND reason LIKE 'dispute%' ORDER BY opened_at", caseNo),
+    });
+
+    /// <summary>Whether a case has an open ticket or hand-off in one of the queues.</summary>
+    public bool HasWork(string caseNo, IReadOnlyCollection<string> queues) => store.Read(db => db.ExecuteScalar<int>("""
+        SELECT (SELECT COUNT(*) FROM tickets WHERE case_no = @caseNo AND status = 'OPEN' AND queue IN @queues)
+             + (SELECT COUNT(*) FROM handoffs WHERE case_no = @caseNo AND status IN ('waiting', 'accepted') AND queue IN @queues)
+        """, new { caseNo, queues }) > 0);
+
+    /// <summary>One agreement with the offer agreed to; null when there is none.</summary>
+    public (AgreementRow Row, Offer Offer, string CaseNo)? Agreement(string agreementId) => store.Read<(AgreementRow, Offer, string)?>(db =>
+    {
+        var row = db.QuerySingleOrDefault<AgreementRow>("SELECT agreement_id AS AgreementId, conversation_id AS ConversationId, status AS Status, policy AS Policy, offer AS Offer, locale AS Locale, contents AS Contents, answer_by AS AnswerBy, accepted_at AS AcceptedAt, evidence AS Evidence, case_no AS CaseNo FROM agreements WHERE agreement_id = @agreementId", new { agreementId });
+        return row is null ? null : (row, JsonSerializer.Deserialize<Offer>(row.Offer, Json.Options)!, row.CaseNo);
+    });
+
+    private static JsonObject AgreementJson(SqliteConnection db, string caseNo, AgreementRow row)
+    {
+        var offer = JsonSerializer.Deserialize<Offer>(row.Offer, Json.Options)!;
+        var json = Trace.OfferJson(offer);
+        json.Remove("label");
+        json["agreementId"] = row.AgreementId;
+        json["caseNo"] = caseNo;
+        json["conversationId"] = row.ConversationId;
+        json["status"] = row.Status;
+        json["policy"] = row.Policy;
+        json["acceptedAt"] = row.AcceptedAt;
+        json["answerBy"] = row.AnswerBy;
+        json["evidence"] = row.Evidence;
+        json["contents"] = new JsonArray([.. row.Contents.Split('\n').Select(line => (JsonNode)line)]);
+        var states = db.Query<(int Seq, string Status)>("SELECT seq, status FROM instalments WHERE agreement_id = @AgreementId", new { row.AgreementId }).ToDictionary(s => s.Seq, s => s.Status);
+        foreach (var instalment in json["schedule"]!.AsArray())
+            instalment!["status"] = states[instalment["seq"]!.GetValue<int>()];
+        return json;
+    }
+
+    private static JsonArray Rows(SqliteConnection db, string sql, string caseNo) => new([.. db.Query(sql, new { caseNo })
+        .Select(row => (JsonNode)new JsonObject(((IDictionary<string, object?>)row).Select(cell => KeyValuePair.Create(cell.Key, JsonValue.Create(cell.Value) as JsonNode))))]);
+
+    private sealed class PromiseRow
+    {
+        public string PromiseId { get; init; } = "";
+
+        public long Amount { get; init; }
+
+        public string Currency { get; init; } = "";
+
+        public string DueOn { get; init; } = "";
+
+        public string Status { get; init; } = "";
+
+        public string Channel { get; init; } = "";
+
+        public string? Supersedes { get; init; }
+
+        public string CreatedAt { get; init; } = "";
+
+        public string ConversationId { get; init; } = "";
+    }
+}
+
+/// <summary>A stored agreement.</summary>
+public sealed class AgreementRow
+{
+    /// <summary>Its number.</summary>
+    public string AgreementId { get; init; } = "";
+
+    /// <summary>Case.</summary>
+    public string CaseNo { get; init; } = "";
+
+    /// <summary>Conversation it was made in.</summary>
+    public string ConversationId { get; init; } = "";
+
+    /// <summary>Status word of the contract.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>Name and version of the pack.</summary>
+    public string Policy { get; init; } = "";
+
+    /// <summary>The offer, as JSON.</summary>
+    public string Offer { get; init; } = "";
+
+    /// <summary>Language it was agreed in.</summary>
+    public string Locale { get; init; } = "";
+
+    /// <summary>The clauses read back, one a line.</summary>
+    public string Contents { get; init; } = "";
+
+    /// <summary>By when an application is answered.</summary>
+    public string? AnswerBy { get; init; }
+
+    /// <summary>When the yes was given.</summary>
+    public string AcceptedAt { get; init; } = "";
+
+    /// <summary>Activity id of the yes.</summary>
+    public string Evidence { get; init; } = "";
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Assistant.Bot.Turns;
+
+/// <summary>
+/// One activity of the Bot Framework Activity protocol 3.1, as channels send and receive it. Only the fields this product
+/// acts on have names here; everything else a channel sends is kept and given back untouched.
+/// </summary>
+public sealed class Activity
+{
+    /// <summary>message, conversationUpdate, typing, event, …</summary>
+    public string? Type { get; set; }
+
+    /// <summary>Id within the conversation.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>When the server took it, UTC.</summary>
+    public DateTimeOffset? Timestamp { get; set; }
+
+    /// <summary>Channel it came through.</summary>
+    public string? ChannelId { get; set; }
+
+    /// <summary>Who sent it.</summary>
+    public Account? From { get; set; }
+
+    /// <summary>Conversation it belongs to.</summary>
+    public Account? Conversation { get; set; }
+
+    /// <summary>BCP 47 tag.</summary>
+    public string? Locale { get; set; }
+
+    /// <summary>Words; absent in cards' answers.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>plain or markdown.</summary>
+    public string? TextFormat { get; set; }
+
+    /// <summary>acceptingInput, expectingInput or ignoringInput.</summary>
+    public string? InputHint { get; set; }
+
+    /// <summary>Activity this answers.</summary>
+    public string? ReplyToId { get; set; }
+
+    /// <summary>Name of an event.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Value of an event or a card's answer.</summary>
+    public JsonNode? Value { get; set; }
+
+    /// <summary>Cards and files.</summary>
+    public IList<Attachment>? Attachments { get; set; }
+
+    /// <summary>Buttons.</summary>
+    public SuggestedActions? SuggestedActions { get; set; }
+
+    /// <summary>What the channel or this product adds.</summary>
+    public JsonNode? ChannelData { get; set; }
+
+    /// <summary>Fields this product does not act on.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Rest { get; set; }
+
+    /// <summary>Sender, recipient or conversation.</summary>
+    public sealed class Account
+    {
+        /// <summary>Id.</summary>
+        public string? Id { get; set; }
+
+        /// <summary>Name to show.</summary>
+        public string? Name { get; set; }
+
+        /// <summary>user, bot or skill.</summary>
+        public string? Role { get; set; }
+
+        /// <summary>Other fields.</summary>
+        [JsonExtensionData]
+        public IDictionary<string, JsonElement>? Rest { get; set; }
+    }
+}
+
+/// <summary>A card or file.</summary>
+public sealed class Attachment
+{
+    /// <summary>Media type.</summary>
+    public string? ContentType { get; set; }
+
+    /// <summary>Where the file is.</summary>
+    public string? ContentUrl { get; set; }
+
+    /// <summary>The card itself.</summary>
+    public JsonNode? Content { get; set; }
+
+    /// <summary>File name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Other fields.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Rest { get; set; }
+}
+
+/// <summary>Buttons under a message.</summary>
+public sealed class SuggestedActions
+{
+    /// <summary>The buttons.</summary>
+    public IList<CardAction> Actions { get; init; } = [];
+
+    /// <summary>Other fields.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Rest { get; set; }
+}
+
+/// <summary>One button; imBack sends its value as the user's words.</summary>
+public sealed record CardAction(string Type, string Title, string Value);
+
+/// <summary>How activities and records are written as JSON.</summary>
+public static class Json
+{
+    /// <summary>camelCase, absent parts left out, Chinese left readable, at most 32 levels deep.</summary>
+    public static readonly JsonSerializerOptions Options = Make();
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            MaxDepth = 32,
+            NumberHandling = JsonNumberHandling.Strict,
+        };
+        options.Converters.Add(new MoneyConverter());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        return options;
+    }
+
+    private sealed class MoneyConverter : JsonConverter<Skills.Money>
+    {
+        public override Skills.Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var parts = (reader.GetString() ?? "").Split(' ');
+            return new(decimal.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), parts[1]);
+        }
+
+        public override void Write(Utf8JsonWriter writer, Skills.Money value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}

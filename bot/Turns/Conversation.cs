@@ -1,0 +1,95 @@
+using Assistant.Skills;
+using Assistant.Skills.Debtor;
+
+namespace Assistant.Bot.Turns;
+
+/// <summary>What a conversation remembers between turns. Stored whole, encrypted, with the turn that changed it.</summary>
+public sealed record Conversation
+{
+    /// <summary>Turns decided so far.</summary>
+    public int Turn { get; init; }
+
+    /// <summary>Language asked for explicitly.</summary>
+    public string? ChosenLocale { get; init; }
+
+    /// <summary>Language last used.</summary>
+    public string? LastLocale { get; init; }
+
+    /// <summary>Who is there.</summary>
+    public Party Party { get; init; }
+
+    /// <summary>The case verified, while it is.</summary>
+    public string? VerifiedCase { get; init; }
+
+    /// <summary>The one case a bank's token allows.</summary>
+    public string? BankCase { get; init; }
+
+    /// <summary>When the person last wrote; verification lapses by it.</summary>
+    public DateTimeOffset LastMessageAt { get; init; }
+
+    /// <summary>Identity factors given so far.</summary>
+    public Claim Claim { get; init; } = new();
+
+    /// <summary>What was asked for before identity was proved, to be done after.</summary>
+    public Request? Pending { get; init; }
+
+    /// <summary>The question that was open when verification lapsed; asked again once it is renewed.</summary>
+    public Ask? Interrupted { get; init; }
+
+    /// <summary>The question now open.</summary>
+    public Ask Open { get; init; } = new Ask.Nothing();
+
+    /// <summary>Messages in a row that were not understood.</summary>
+    public int Unclear { get; init; }
+
+    /// <summary>Why nothing about money is said any more.</summary>
+    public string? MoneyTalkEnded { get; init; }
+
+    /// <summary>Reasons of tickets opened.</summary>
+    public IReadOnlyList<string> OpenReasons { get; init; } = [];
+
+    /// <summary>Weightiest disposition so far.</summary>
+    public string Disposition { get; init; } = "NAC";
+
+    /// <summary>Labels of the buttons last shown, with what each means.</summary>
+    public IReadOnlyDictionary<string, string> Buttons { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The conversation after a decision: the only place where effects change it.</summary>
+    public Conversation After(Outcome outcome, string locale, DateTimeOffset now)
+    {
+        var next = this with
+        {
+            Turn = Turn + 1,
+            LastLocale = locale,
+            LastMessageAt = now,
+            Open = outcome.Ask ?? Open,
+            Interrupted = outcome.Ask is Ask.Identity && Open is not (Ask.Identity or Ask.Nothing) ? Open : Interrupted,
+            Unclear = outcome.Action == "clarify" ? Unclear + 1 : 0,
+        };
+        return outcome.Effects.Aggregate(next, (state, effect) => effect switch
+        {
+            Effect.Verified verified => state with { VerifiedCase = verified.CaseNo, Party = Party.Self, Claim = new(), Pending = null, Interrupted = null },
+            Effect.Wanted wanted => state with { Pending = wanted.Request },
+            Effect.VerificationFailed => state with { Claim = state.Claim with { IdLast4 = null, CardLast4 = null } },
+            Effect.VerificationEnded => state with { VerifiedCase = null, Claim = new(), Party = state.Party == Party.Self ? Party.Unknown : state.Party },
+            Effect.PartyLearned learned => state with { Party = learned.Party, Pending = null },
+            Effect.LocaleChosen chosen => state with { ChosenLocale = chosen.Locale },
+            Effect.MoneyTalkEnded ended => state with { MoneyTalkEnded = ended.Why, Open = new Ask.Nothing() },
+            Effect.Ticket ticket => state with { OpenReasons = [.. state.OpenReasons.Union([ticket.Reason])] },
+            Effect.Disposition disposition => state with { Disposition = Dispositions.Weightier(state.Disposition, disposition.Code) },
+            _ => state,
+        });
+    }
+}
+
+/// <summary>Disposition codes (collections 4.6), lightest first: the weightiest of a conversation is its record.</summary>
+public static class Dispositions
+{
+    private static readonly string[] ByWeight =
+        ["NAC", "INF", "RPC", "ESC", "PPT", "PTP", "PLN", "CLM", "HRD-OTH", "HRD-INC", "HRD-JOB", "HRD-BUS", "HRD-CAR", "HRD-ILL", "HRD-BER",
+            "RTP", "AGT", "LAW", "CUS", "BKR", "WRN", "TPC", "CND", "DSP", "CMP", "REG", "FRD", "IDT", "DEC", "CRI"];
+
+    /// <summary>The heavier of two codes.</summary>
+    public static string Weightier(string one, string other) =>
+        Array.IndexOf(ByWeight, other) > Array.IndexOf(ByWeight, one) ? other : one;
+}

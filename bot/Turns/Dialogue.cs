@@ -1,0 +1,153 @@
+using Assistant.Skills;
+using Assistant.Skills.Debtor;
+using Assistant.Skills.Policy;
+
+namespace Assistant.Bot.Turns;
+
+/// <summary>
+/// Turns commands into one skill's request, and keeps what is open. Order of precedence: care, then who is there, then the
+/// open question, then what the message starts, then a question back.
+/// </summary>
+public sealed class Dialogue(DebtorSkills skills)
+{
+    private const int UnclearBeforePerson = 2;
+
+    /// <summary>Decides one turn.</summary>
+    public Outcome Decide(Turn turn, Understood understood, Desk desk)
+    {
+        var outcome = DecideNow(turn, understood, desk);
+        return desk.Identity == IdentityResult.Lapsed ? outcome with { Effects = [new Effect.VerificationEnded("idle"), .. outcome.Effects] } : outcome;
+    }
+
+    private Outcome DecideNow(Turn turn, Understood understood, Desk desk)
+    {
+        if (turn.Message.IsArrival)
+            return Arrive(desk);
+        var asked = understood.Intents.Select(start => start.Intent).ToList();
+        var request = new Request(asked.FirstOrDefault(Request.None), understood.Entities, AnswerOf(understood));
+        if (asked.Find(skills.IsCare) is { } care)
+            return Start(request with { Intent = care }, desk);
+        if (turn.HeldByPerson)
+            return new Outcome { Skill = "person", Action = "silent" };
+        return Stranger(turn, request, desk)
+            ?? Identify(turn, request, desk)
+            ?? Answer(request, desk)
+            ?? StartAll(asked, request, desk)
+            ?? Unclear(desk);
+    }
+
+    private Outcome Arrive(Desk desk)
+    {
+        var hello = Start(new Request("greeting", [], Skills.Answer.Nothing), desk);
+        return desk.Case is null ? hello : hello with { Says = [.. hello.Says, new("identity.by_bank", ("creditor", CreditorName(desk)))], Effects = [new Effect.Verified(desk.Case.Account.File.CaseNo)] };
+    }
+
+    /// <summary>Somebody who is not the cardholder, or a conversation in which money is not spoken of any more, gets no account skill.</summary>
+    private Outcome? Stranger(Turn turn, Request request, Desk desk)
+    {
+        var isFree = skills.For(request.Intent) is { Access: Access.Anyone } && request.Intent != "confirm_self";
+        if (isFree)
+            return null;
+        if (turn.Conversation.Party is Party.ThirdParty or Party.WrongPerson)
+            return new Outcome { Skill = "care", Action = "refuse", Says = [new("care.cardholder_only")], Rules = ["privacy.third-party"], Choices = [new("choice.person", "ask_human")] };
+        return turn.Conversation.MoneyTalkEnded is null ? null
+            : new Outcome { Skill = "care", Action = "refuse", Says = [new("care.money_set_aside")], Rules = ["protect.no-money-talk"] };
+    }
+
+    /// <summary>Handles factors given in this turn, and asks for them where what is wanted demands it.</summary>
+    private Outcome? Identify(Turn turn, Request request, Desk desk)
+    {
+        if (desk.Identity == IdentityResult.Passed)
+            return Welcome(turn, request, desk);
+        if (desk.Case is not null)
+            return null;
+        var wanted = skills.For(request.Intent);
+        var triedNow = desk.Identity is not (IdentityResult.NotTried or IdentityResult.Lapsed);
+        if (wanted is { Access: Access.Anyone } && request.Intent != "confirm_self")
+            return null;
+        if (wanted is not { Access: Access.Cardholder } && !triedNow && !(desk.Identity == IdentityResult.Lapsed && desk.Open is not Ask.Nothing))
+            return null;
+        var ask = skills.Verification.AskFactors(desk);
+        return wanted is { Access: Access.Cardholder } ? ask with { Effects = [.. ask.Effects, new Effect.Wanted(request)] } : ask;
+    }
+
+    /// <summary>Identity proved: says so, and does at once what the person wanted before.</summary>
+    private Outcome Welcome(Turn turn, Request request, Desk desk)
+    {
+        var wanted = skills.For(request.Intent) is { Access: Access.Cardholder } ? request : turn.Conversation.Pending;
+        var welcome = new Outcome
+        {
+            Skill = "identity",
+            Action = "verify",
+            Says = [new("identity.passed", ("creditor", CreditorName(desk)), ("card", new Value.Code(desk.Cardholder.Account.File.CardLast4)))],
+            Effects = [new Effect.Verified(desk.Cardholder.Account.File.CaseNo), new Effect.Disposition("RPC")],
+            Rules = ["identity.two-factors"],
+            Ask = new Ask.Nothing(),
+            Choices = [new("choice.balance", "ask_balance"), new("choice.instalment", "ask_instalment"), new("choice.person", "ask_human")],
+        };
+        if (wanted is null && turn.Conversation.Interrupted is { } interrupted && Resume(desk with { Open = interrupted }) is { } again)
+            return welcome.Then(again with { Ask = interrupted });
+        return wanted is null ? welcome with { Says = [.. welcome.Says, new("identity.what_now")] }
+            : welcome.Then(Start(wanted, desk with { Open = new Ask.Nothing() }));
+    }
+
+    private Outcome? Answer(Request request, Desk desk)
+    {
+        // A message that starts something else is a digression, unless the open question's own skill owns what it starts.
+        var other = skills.For(request.Intent)?.Skill;
+        foreach (var skill in skills.All.Where(skill => other is null || skill == other))
+        {
+            if (skill.Continue(desk.Open, request, desk) is { } outcome)
+                return outcome;
+        }
+
+        return null;
+    }
+
+    /// <summary>Starts what the message asks for, at most two things, and returns to what was open.</summary>
+    private Outcome? StartAll(List<string> asked, Request request, Desk desk)
+    {
+        var known = asked.Where(intent => skills.For(intent) is { } skill && (skill.Access == Access.Anyone || desk.Case is not null)).Take(2).ToList();
+        if (known.Count == 0)
+            return null;
+        var outcome = Start(request with { Intent = known[0] }, desk);
+        if (outcome.Ask is null && known.Count > 1)
+            outcome = outcome.Then(Start(request with { Intent = known[1] }, desk));
+        return outcome.Ask is null && outcome.Skill != "courtesy" && Resume(desk) is { } again ? outcome.Then(again) with { Skill = outcome.Skill, Action = outcome.Action } : outcome;
+    }
+
+    private Outcome? Resume(Desk desk) => skills.All.Select(skill => skill.Resume(desk.Open, desk)).FirstOrDefault(outcome => outcome is not null);
+
+    private Outcome Start(Request request, Desk desk) =>
+        skills.For(request.Intent) is { } skill ? skill.Skill.Handle(request, desk)
+            : throw new InvalidOperationException($"No skill takes the intent '{request.Intent}'.");
+
+    /// <summary>One clarifying question with choices; after two failures a person.</summary>
+    private Outcome Unclear(Desk desk)
+    {
+        if (desk.Unclear + 1 >= UnclearBeforePerson)
+        {
+            var person = Start(new Request("ask_human", [], Skills.Answer.Nothing), desk);
+            return person with { Says = [new("clarify.give_up"), .. person.Says], Rules = [.. person.Rules, "clarify.two-failures"] };
+        }
+
+        if (Resume(desk) is { } again)
+            return again with { Skill = "clarify", Action = "clarify", Says = [new("clarify.sorry"), .. again.Says.Where(say => say.ReplyId != "resume.lead")] };
+        return new Outcome
+        {
+            Skill = "clarify",
+            Action = "clarify",
+            Says = [new("clarify.ask")],
+            Choices = [new("choice.balance", "ask_balance"), new("choice.why_interest", "ask_why_interest"), new("choice.instalment", "ask_instalment"), new("choice.person", "ask_human")],
+        };
+    }
+
+    private static Answer AnswerOf(Understood understood) => new(
+        understood.Commands.OfType<Command.Confirm>().FirstOrDefault()?.Yes,
+        understood.Commands.OfType<Command.Choose>().FirstOrDefault()?.Option,
+        understood.Commands.OfType<Command.Choose>().FirstOrDefault()?.Label);
+
+    private static Value CreditorName(Desk desk) => desk.Creditor.Names.Count > 0
+        ? new Value.LocalName(desk.Creditor.Names)
+        : new Value.Name(desk.Cardholder.Account.File.CreditorName);
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Assistant.Skills;
+using Assistant.Skills.Ledger;
+using Assistant.Skills.Policy;
+
+namespace Assistant.Bot.Turns;
+
+/// <summary>Writes how a turn came about, in the shape of the external contract, section 5. Absent parts are left out.</summary>
+public static class Trace
+{
+    /// <summary>The trace of a turn.</summary>
+    public static JsonObject Of(Turn turn, Understood understood, Words words, bool verified)
+    {
+        var outcome = words.Outcome;
+        var trace = new JsonObject
+        {
+            ["turn"] = turn.Conversation.Turn + 1,
+            ["skill"] = outcome.Skill,
+            ["action"] = outcome.Action,
+            ["verified"] = verified,
+            ["locale"] = words.Locale,
+            ["intents"] = Array(understood.Intents, start => new() { ["id"] = start.Intent.StartsWith("language_", StringComparison.Ordinal) ? "language_switch" : start.Intent, ["score"] = Math.Round(start.Score, 4), ["source"] = start.Source }),
+            ["entities"] = Array(understood.Entities, entity => new()
+            {
+                ["type"] = entity.Type, ["text"] = entity.Text, ["start"] = entity.Start, ["length"] = entity.Length, ["value"] = entity.Value, ["currency"] = entity.Currency,
+            }),
+            ["facts"] = Array(outcome.Facts.DistinctBy(fact => fact.Name), Fact),
+            ["offers"] = Array(OffersIn(outcome), OfferJson),
+            ["agreement"] = Single<Effect.Agreement>(outcome, a => new() { ["agreementId"] = a.AgreementId, ["status"] = Status(a.Status), ["offerId"] = a.Offer.OfferId }),
+            ["promise"] = Single<Effect.Promise>(outcome, p => new()
+            {
+                ["promiseId"] = p.PromiseId, ["amount"] = p.Amount.ToWire(), ["currency"] = p.Amount.Currency, ["dueOn"] = Day(p.DueOn), ["status"] = "PENDING",
+            }),
+            ["tickets"] = Array(outcome.Effects.OfType<Effect.Ticket>(), t => new()
+            {
+                ["ticketId"] = t.TicketId, ["queue"] = QueueName(t.Queue), ["reason"] = t.Reason, ["dueAt"] = Moment(t.DueAt),
+            }),
+            ["handoff"] = Single<Effect.HandOff>(outcome, h => new() { ["handoffId"] = h.HandOffId, ["status"] = "waiting", ["queue"] = QueueName(h.Queue), ["dueAt"] = Moment(h.DueAt) }),
+            ["guard"] = new JsonObject { ["verdict"] = words.Guard.Verdict, ["findings"] = new JsonArray([.. words.Guard.Findings.Select(f => (JsonNode)f)]) },
+            ["rules"] = new JsonArray([.. outcome.Rules.Select(rule => (JsonNode)rule)]),
+            ["replies"] = new JsonArray([.. outcome.Says.Select(say => (JsonNode)say.ReplyId)]),
+        };
+        foreach (var empty in trace.Where(part => part.Value is null or JsonArray { Count: 0 }).Select(part => part.Key).ToList())
+            trace.Remove(empty);
+        return trace;
+    }
+
+    /// <summary>An offer as the external contract, section 6, has it, without its translated reason.</summary>
+    public static JsonObject OfferJson(Offer offer) => new()
+    {
+        ["offerId"] = offer.OfferId,
+        ["type"] = offer.Type,
+        ["label"] = offer.Label.ToString().ToLowerInvariant(),
+        ["currency"] = offer.Balance.Currency,
+        ["balance"] = offer.Balance.ToWire(),
+        ["waived"] = offer.Waived.ToWire(),
+        ["downPayment"] = offer.DownPayment.ToWire(),
+        ["months"] = offer.Months,
+        ["instalment"] = offer.Instalment.ToWire(),
+        ["lastInstalment"] = offer.LastInstalment.ToWire(),
+        ["firstDueOn"] = Day(offer.FirstDueOn),
+        ["totalPayable"] = offer.TotalPayable.ToWire(),
+        ["totalCost"] = offer.TotalCost.ToWire(),
+        ["annualRate"] = offer.AnnualRate.ToString("0.00", CultureInfo.InvariantCulture),
+        ["effectiveRate"] = offer.EffectiveRate.ToString("0.00", CultureInfo.InvariantCulture),
+        ["requiresApproval"] = offer.RequiresApproval,
+        ["schedule"] = Array(offer.Schedule, row => new()
+        {
+            ["seq"] = row.Seq, ["dueOn"] = Day(row.DueOn), ["principal"] = row.Principal.ToWire(), ["interest"] = row.Interest.ToWire(), ["amount"] = row.Amount.ToWire(),
+        }),
+        ["rules"] = new JsonArray([.. offer.Rules.Select(rule => (JsonNode)rule)]),
+    };
+
+    /// <summary>Status word of the contract.</summary>
+    public static string Status(AgreementStatus status) => status == AgreementStatus.PendingApproval ? "PENDING_APPROVAL" : status.ToString().ToUpperInvariant();
+
+    /// <summary>Queue word of the contract.</summary>
+    public static string QueueName(Queue queue) => queue.ToString().ToUpperInvariant();
+
+    /// <summary>Offers shown in a turn.</summary>
+    public static IReadOnlyList<Offer> OffersIn(Outcome outcome) => outcome is { Action: "offer", Ask: Ask.ChooseOffer ask } ? ask.Quote.Offers : [];
+
+    private static JsonObject Fact(Fact fact)
+    {
+        var (value, currency) = fact.Value switch
+        {
+            Value.Amount amount => (amount.Money.ToWire(), amount.Money.Currency),
+            Value.Date date => (Day(date.Day), null),
+            Value.Percent percent => (percent.Share.ToString("0.00####", CultureInfo.InvariantCulture), null),
+            Value.Count count => (count.Number.ToString(CultureInfo.InvariantCulture), (string?)null),
+            Value.Code code => (code.Text, null),
+            _ => throw new InvalidOperationException($"The fact {fact.Name} is of a kind that the trace does not know."),
+        };
+        return new() { ["name"] = fact.Name, ["value"] = value, ["currency"] = currency, ["asOf"] = Day(DateOnly.FromDateTime(fact.AsOf.DateTime)), ["asOfTime"] = Moment(fact.AsOf), ["source"] = fact.Source };
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Moment(DateTimeOffset at) => at.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonObject> write) => new([.. items.Select(item => (JsonNode)Clean(write(item)))]);
+
+    private static JsonObject? Single<T>(Outcome outcome, Func<T, JsonObject> write)
+        where T : Effect => outcome.Effects.OfType<T>().FirstOrDefault() is { } effect ? Clean(write(effect)) : null;
+
+    private static JsonObject Clean(JsonObject item)
+    {
+        foreach (var empty in item.Where(part => part.Value is null).Select(part => part.Key).ToList())
+            item.Remove(empty);
+        return item;
+    }
+}

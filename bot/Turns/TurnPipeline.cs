@@ -1,0 +1,45 @@
+namespace Assistant.Bot.Turns;
+
+/// <summary>One message's whole way through the assistant.</summary>
+public sealed class TurnPipeline(
+    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, Dialogue dialogue, IReply reply, IGuard guard)
+{
+    private const int MostTries = 5;
+
+    /// <summary>Lets messages of one conversation through in order; a turn decided on facts that moved meanwhile is decided again.</summary>
+    public async Task<TurnResult> RunAsync(InboundMessage message, CancellationToken cancellation)
+    {
+        using var place = await conversations.WaitForTurnAsync(message.ConversationId, cancellation);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await DecideAsync(message, cancellation);
+            }
+            catch (StaleTurnException) when (tries < MostTries)
+            {
+                FaultPoint.Pass("stale");
+            }
+        }
+    }
+
+    /// <summary>Top to bottom: opened, understood, decided, worded, guarded, and saved as one.</summary>
+    private async Task<TurnResult> DecideAsync(InboundMessage message, CancellationToken cancellation)
+    {
+        var turn = conversations.Open(message);
+        if (turn.Decided is { } earlier)
+            return earlier;
+        FaultPoint.Pass("opened");
+        var understood = await understanding.ReadAsync(turn, cancellation);
+        FaultPoint.Pass("understood");
+        var facts = desk.Gather(turn, understood);
+        var outcome = dialogue.Decide(turn, understood, facts);
+        FaultPoint.Pass("decided");
+        var words = guard.Check(reply.Write(outcome, understood.Locale), facts);
+        FaultPoint.Pass("worded");
+        return await conversations.SaveAsync(turn, understood, words);
+    }
+}
+
+/// <summary>The conversation or a lock moved on while a turn was decided: the turn must be decided again.</summary>
+public sealed class StaleTurnException() : Exception("The conversation moved on while this turn was decided.");

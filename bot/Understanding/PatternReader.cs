@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Turns;
+using Assistant.Skills;
+using Assistant.Skills.Debtor;
+using Assistant.Skills.Language;
+using Assistant.Skills.Policy;
+
+namespace Assistant.Bot.Understanding;
+
+/// <summary>
+/// Reads messages by the patterns of <c>prompts/understanding/patterns.yaml</c>, the recognisers of <c>skills/Language</c>, and
+/// the buttons last shown. First form: a trained reader takes this file's place behind the same interface.
+/// </summary>
+public sealed class PatternReader(Patterns patterns, DebtorSkills skills, BankClock clock) : IUnderstanding
+{
+    private const int MostText = 8000;
+    private const int MostShortAnswer = 24;
+
+    /// <inheritdoc/>
+    public Task<Understood> ReadAsync(Turn turn, CancellationToken cancellation) => Task.FromResult(Read(turn));
+
+    private Understood Read(Turn turn)
+    {
+        var text = turn.Message.Text.Trim();
+        if (text.Length > MostText)
+            text = text[..MostText];
+        var conversation = turn.Conversation;
+        var locale = LocaleOf(turn, text);
+        if (conversation.Buttons.TryGetValue(text, out var means))
+            return Understood.Checked(locale, Pressed(means), skills.Intents);
+        if (text.Length == 0 && turn.Message.Activity.Attachments is { Count: > 0 })
+            return Understood.Checked(locale, [new Command.Start("file_received", 1, "attachment")], skills.Intents);
+        var identityAsked = conversation is { VerifiedCase: null, Open: Ask.Identity };
+        var commands = new List<Command>();
+        commands.AddRange(patterns.Intents(text).Select(intent => new Command.Start(intent.Id, intent.Score, "pattern")));
+        commands.AddRange(Hearing.Entities(text, clock.Today, identityAsked, locale == Locales.English).Select(entity => new Command.Hear(entity)));
+        commands.AddRange(Answers(text));
+        return Understood.Checked(locale, commands, skills.Intents);
+    }
+
+    /// <summary>The last explicit request; else the words; else the language last used; else the activity's; else Chinese.</summary>
+    private static string LocaleOf(Turn turn, string text) =>
+        turn.Conversation.ChosenLocale ?? Locales.Of(LanguageOf.Of(text)) ?? turn.Conversation.LastLocale ?? Locales.Of(turn.Message.Activity.Locale) ?? Locales.Chinese;
+
+    private static IEnumerable<Command> Pressed(string means) => means switch
+    {
+        "yes" => [new Command.Confirm(true)],
+        "no" => [new Command.Confirm(false)],
+        _ when means.StartsWith("option_", StringComparison.Ordinal) => [new Command.Choose(means[^1] - '0', null)],
+        _ => [new Command.Start(means, 1, "button")],
+    };
+
+    private IEnumerable<Command> Answers(string text)
+    {
+        if (patterns.Choice(text) is { } choice)
+            yield return choice;
+        if (text.Length > MostShortAnswer && !patterns.StartsWithAnswer(text))
+            yield break;
+        if (patterns.IsNo(text))
+            yield return new Command.Confirm(false);
+        else if (patterns.IsYes(text))
+            yield return new Command.Confirm(true);
+    }
+}
+
+/// <summary>The patterns, read from data.</summary>
+public sealed class Patterns
+{
+    private readonly List<(string Id, IReadOnlyList<Regex> Patterns)> intents = [];
+    private readonly List<(int? Option, OfferLabel? Label, IReadOnlyList<Regex> Patterns)> choices = [];
+    private IReadOnlyList<Regex> yes = [];
+    private IReadOnlyList<Regex> no = [];
+
+    private Patterns()
+    {
+    }
+
+    /// <summary>Reads the file; an intent that no skill takes is a mistake.</summary>
+    /// <exception cref="PromptException">File, line and what to correct.</exception>
+    public static Patterns Read(PromptFolder prompts, DebtorSkills skills)
+    {
+        var all = new Patterns();
+        var file = prompts.File("understanding/patterns.yaml");
+        var yaml = Yaml.Read(file.Path, file.Name).Only("intents", "answers", "choices");
+        foreach (var (id, list) in yaml["intents"].Entries)
+        {
+            if (!skills.Intents.Contains(id))
+                throw list.Wrong($"no skill takes the intent '{id}'.");
+            all.intents.Add((id, [.. list.Items.Select(ConductFiles.Pattern)]));
+        }
+
+        all.yes = [.. yaml["answers"].Only("yes", "no")["yes"].Items.Select(ConductFiles.Pattern)];
+        all.no = [.. yaml["answers"]["no"].Items.Select(ConductFiles.Pattern)];
+        foreach (var (name, list) in yaml["choices"].Entries)
+        {
+            int? option = int.TryParse(name, out var n) ? n : null;
+            OfferLabel? label = option is null ? Enum.Parse<OfferLabel>(name, ignoreCase: true) : null;
+            all.choices.Add((option, label, [.. list.Items.Select(ConductFiles.Pattern)]));
+        }
+
+        return all;
+    }
+
+    /// <summary>Intents in a message, best first; more of the text explained is better, and earlier in the file wins a tie.</summary>
+    public IReadOnlyList<(string Id, double Score)> Intents(string text) =>
+    [
+        .. intents.Select(intent => (intent.Id, Score: intent.Patterns.Max(pattern => pattern.Match(text) is { Success: true } m ? 0.7 + (0.29 * m.Length / text.Length) : 0)))
+            .Where(intent => intent.Score > 0).OrderByDescending(intent => intent.Score),
+    ];
+
+    /// <summary>A choice by number or by what an offer is good for.</summary>
+    public Command.Choose? Choice(string text) =>
+        choices.Where(choice => choice.Patterns.Any(pattern => pattern.IsMatch(text))).Select(choice => new Command.Choose(choice.Option, choice.Label)).FirstOrDefault();
+
+    /// <summary>A clear yes.</summary>
+    public bool IsYes(string text) => yes.Any(pattern => pattern.IsMatch(text));
+
+    /// <summary>A clear no.</summary>
+    public bool IsNo(string text) => no.Any(pattern => pattern.IsMatch(text));
+
+    /// <summary>Whether a longer text opens with an answer.</summary>
+    public bool StartsWithAnswer(string text) => yes.Concat(no).Any(pattern => pattern.Match(text) is { Success: true, Index: 0 });
+}

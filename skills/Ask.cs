@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Assistant.Skills.Policy;
+
+namespace Assistant.Skills;
+
+/// <summary>
+/// A question that was put to the person and is open. A yes counts only for one of these.
+/// The discriminators are part of stored conversations and never change.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
+[JsonDerivedType(typeof(Nothing), "nothing")]
+[JsonDerivedType(typeof(Identity), "identity")]
+[JsonDerivedType(typeof(MonthlyAmount), "monthly_amount")]
+[JsonDerivedType(typeof(ChooseOffer), "choose_offer")]
+[JsonDerivedType(typeof(SeeNearest), "see_nearest")]
+[JsonDerivedType(typeof(AcknowledgeTerms), "acknowledge_terms")]
+[JsonDerivedType(typeof(AgreePlan), "agree_plan")]
+[JsonDerivedType(typeof(PromiseAmount), "promise_amount")]
+[JsonDerivedType(typeof(PromiseDate), "promise_date")]
+[JsonDerivedType(typeof(ConfirmPromise), "confirm_promise")]
+[JsonDerivedType(typeof(Clarify), "clarify")]
+[JsonDerivedType(typeof(WantPerson), "want_person")]
+public abstract record Ask
+{
+    private Ask() { }
+
+    /// <summary>Nothing is open.</summary>
+    public sealed record Nothing : Ask;
+
+    /// <summary>The factors of identity.</summary>
+    public sealed record Identity : Ask;
+
+    /// <summary>What the person can manage each month, or over how many months.</summary>
+    public sealed record MonthlyAmount : Ask;
+
+    /// <summary>Which of the offers shown.</summary>
+    public sealed record ChooseOffer(Quote Quote) : Ask;
+
+    /// <summary>Whether to see the nearest plan, the wish being outside policy.</summary>
+    public sealed record SeeNearest(Wish Wish) : Ask;
+
+    /// <summary>Whether the cost table and the six contents have been read (金规〔2026〕2号, 办法 art. 70).</summary>
+    public sealed record AcknowledgeTerms(Quote Quote, string OfferId) : Ask;
+
+    /// <summary>The explicit yes to one plan.</summary>
+    public sealed record AgreePlan(Quote Quote, string OfferId) : Ask;
+
+    /// <summary>How much will be paid on a day already named.</summary>
+    public sealed record PromiseAmount(DateOnly DueOn) : Ask;
+
+    /// <summary>When an amount already named will be paid.</summary>
+    public sealed record PromiseDate(Money Amount) : Ask;
+
+    /// <summary>The explicit yes to a promise.</summary>
+    public sealed record ConfirmPromise(Money Amount, DateOnly DueOn) : Ask;
+
+    /// <summary>What the person meant, with choices.</summary>
+    public sealed record Clarify : Ask;
+
+    /// <summary>Whether to bring in a person.</summary>
+    public sealed record WantPerson(Queue Queue, string Reason) : Ask;
+}

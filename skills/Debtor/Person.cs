@@ -1,0 +1,61 @@
+namespace Assistant.Skills.Debtor;
+
+/// <summary>Brings in a person: asked for, owed by rule, or because understanding failed twice.</summary>
+public sealed class Person : IDebtorSkill
+{
+    /// <inheritdoc/>
+    public string Id => "person";
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Access> Intents { get; } = new Dictionary<string, Access> { ["ask_human"] = Access.Anyone };
+
+    /// <inheritdoc/>
+    public Outcome Handle(Request request, Desk desk) => HandOver(desk, new(Queue.General, "ask_human", "person.on-request"));
+
+    /// <inheritdoc/>
+    public Outcome? Continue(Ask open, Request request, Desk desk) => (open, request.Answer.Yes) switch
+    {
+        (Ask.WantPerson want, true) => HandOver(desk, new(want.Queue, want.Reason, "person.offered")),
+        (Ask.WantPerson, false) => new Outcome { Skill = Id, Action = "answer", Says = [new("person.not_now")], Ask = new Ask.Nothing() },
+        _ => null,
+    };
+
+    /// <summary>Hands the conversation over, or says that it is on its way already.</summary>
+    internal static Outcome HandOver(Desk desk, Reason reason, params Say[] before)
+    {
+        var by = new Value.Moment(desk.PersonBy);
+        return new Outcome
+        {
+            Skill = "person",
+            Action = "hand_off",
+            Says = [.. before, desk.HandOffId is not null ? new("person.already_coming", ("by", by)) : new("person.coming", ("by", by))],
+            Effects = Effects(desk, reason),
+            Rules = [reason.Rule],
+            Ask = new Ask.Nothing(),
+        };
+    }
+
+    /// <summary>The ticket and the hand-off of a reason; nothing when that reason has them already.</summary>
+    internal static IReadOnlyList<Effect> Effects(Desk desk, Reason reason) =>
+        desk.OpenReasons.Contains(reason.Code) || (desk.HandOffId is not null && reason.Queue == Queue.General) ? [] :
+    [
+        new Effect.Ticket(desk.NewId("T"), reason.Queue, reason.Code, desk.PersonBy),
+        new Effect.HandOff(desk.HandOffId ?? desk.NewId("H"), reason.Queue, reason.Code, Priority(reason.Queue), desk.PersonBy),
+        new Effect.Disposition("ESC"),
+    ];
+
+    private static int Priority(Queue queue) => queue switch
+    {
+        Queue.Crisis => 1,
+        Queue.Specialist or Queue.Fraud => 2,
+        Queue.Complaint or Queue.Legal => 3,
+        Queue.Supervisor => 4,
+        _ => 5,
+    };
+}
+
+/// <summary>Why a person is brought in.</summary>
+/// <param name="Queue">Who takes it.</param>
+/// <param name="Code">Reason code of the ticket.</param>
+/// <param name="Rule">Rule id that demands it.</param>
+internal sealed record Reason(Queue Queue, string Code, string Rule);

@@ -1,0 +1,55 @@
+using Assistant.Skills.Policy;
+
+namespace Assistant.Skills.Debtor;
+
+/// <summary>The tables and clauses of a plan: offers side by side, all-in cost, the six contents, the schedule.</summary>
+internal static class PlanCards
+{
+    /// <summary>Offers side by side.</summary>
+    public static Card Offers(Quote quote) => new("card.offers",
+        ["card.plan", "card.per_month", "card.months", "card.first", "card.last", "card.total", "card.annual"],
+        [
+            .. quote.Offers.Select(IReadOnlyList<Value> (offer) =>
+            [
+                new Value.Phrase($"plan.label.{offer.Label.ToString().ToLowerInvariant()}"), new Value.Amount(offer.Instalment), new Value.Count(offer.Months),
+                new Value.Date(offer.FirstDueOn), new Value.Date(offer.LastDueOn), new Value.Amount(offer.TotalPayable), new Value.Percent(offer.AnnualRate),
+            ]),
+        ]);
+
+    /// <summary>The all-in cost table shown before any agreement (金规〔2026〕2号): every cost, who takes it, and what a default costs.</summary>
+    public static Card Cost(Desk desk, Offer offer)
+    {
+        var file = desk.Cardholder.Account.File;
+        var creditor = Names.Of(desk);
+        var none = new Value.Amount(Money.Zero(file.Currency));
+        return new("card.cost", ["card.item", "card.amount", "card.taken_by"],
+        [
+            [new Value.Phrase("card.balance"), new Value.Amount(offer.Balance), creditor],
+            [new Value.Phrase("card.down_payment"), new Value.Amount(offer.DownPayment), creditor],
+            [new Value.Phrase("card.interest"), new Value.Amount(offer.TotalCost), creditor],
+            [new Value.Phrase("card.other_fees"), none, creditor],
+            [new Value.Phrase("card.annual_all_in"), new Value.Percent(offer.AnnualRate), new Value.Phrase("card.internal_rate")],
+            [new Value.Phrase("card.if_missed_interest"), new Value.Percent(file.DailyRate * 100), new Value.Phrase("card.per_day")],
+            [new Value.Phrase("card.if_missed_penalty"), new Value.Percent(file.PenaltyRate * 100), new Value.Phrase("card.of_unpaid_minimum")],
+        ]);
+    }
+
+    /// <summary>The six contents an agreement must have (商业银行信用卡业务监督管理办法 art. 70).</summary>
+    public static IEnumerable<Say> Contents(Desk desk, Offer offer)
+    {
+        var account = desk.Cardholder.Account;
+        yield return new("contents.balance", ("balance", new Value.Amount(offer.Balance)), ("principal", new Value.Amount(account.Principal)),
+            ("interest", new Value.Amount(account.Interest)), ("penalty", new Value.Amount(account.Penalty)), ("fees", new Value.Amount(account.Fees)));
+        yield return new("contents.payments", ("months", new Value.Count(offer.Months)), ("instalment", new Value.Amount(offer.Instalment)),
+            ("lastInstalment", new Value.Amount(offer.LastInstalment)), ("first", new Value.Date(offer.FirstDueOn)), ("last", new Value.Date(offer.LastDueOn)));
+        yield return new("contents.costs", ("interest", new Value.Amount(offer.TotalCost)), ("annual", new Value.Percent(offer.AnnualRate)));
+        yield return new("contents.no_new_cards");
+        yield return new("contents.rights", ("broken", new Value.Count(desk.Pack!.BrokenAfterMissed)));
+        yield return new("contents.other");
+    }
+
+    /// <summary>Every row of the plan, with a link to the printable agreement.</summary>
+    public static Card Schedule(Offer offer, string agreementId) => new("card.schedule", ["card.seq", "card.due", "card.amount"],
+        [.. offer.Schedule.Select(IReadOnlyList<Value> (row) => [new Value.Count(row.Seq), new Value.Date(row.DueOn), new Value.Amount(row.Amount)])],
+        ("card.open_agreement", $"/agreements/{agreementId}"));
+}

@@ -1,0 +1,250 @@
+using Assistant.Skills.Language;
+using Assistant.Skills.Policy;
+
+namespace Assistant.Skills.Debtor;
+
+/// <summary>
+/// Finds an instalment plan with the person: hears what they can manage, shows at most three offers, reads the chosen one
+/// back, and records it on an explicit yes after policy has been asked once more.
+/// </summary>
+public sealed class Plans : IDebtorSkill
+{
+    /// <inheritdoc/>
+    public string Id => "plans";
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Access> Intents { get; } = new[]
+    {
+        "ask_instalment", "offer_amount_monthly", "ask_longer_term", "counter_too_high", "accept_offer", "ask_interest_freeze",
+    }.ToDictionary(intent => intent, _ => Access.Cardholder);
+
+    /// <inheritdoc/>
+    public Outcome Handle(Request request, Desk desk)
+    {
+        if (MoneyTalk.Closed(desk, Id) is { } closed)
+            return closed;
+        var shown = ShownIn(desk.Open);
+        if (request.Intent == "accept_offer" && shown is { } quote)
+            return Choose(desk, quote, request.Answer) ?? ReadBack(desk, quote, quote.Offers[0]);
+        return Show(desk, WishOf(request, desk, shown?.Wish ?? new Wish()), request.Intent == "ask_interest_freeze" ? [new("plan.about_freeze", Most)] : []);
+    }
+
+    /// <inheritdoc/>
+    public Outcome? Continue(Ask open, Request request, Desk desk)
+    {
+        if (desk.Case is null || open is not (Ask.MonthlyAmount or Ask.SeeNearest or Ask.ChooseOffer or Ask.AcknowledgeTerms or Ask.AgreePlan))
+            return null;
+        if (MoneyTalk.Closed(desk, Id) is { } closed)
+            return closed;
+        var before = ShownIn(open)?.Wish ?? new Wish();
+        var wish = WishOf(request, desk, before);
+        if (wish != before)
+            return Show(desk, wish);
+        return (open, request.Answer) switch
+        {
+            (Ask.ChooseOffer { Quote: var quote }, var answer) when Choose(desk, quote, answer) is { } chosen => chosen,
+            (Ask.ChooseOffer { Quote: var quote }, { Yes: true }) => ReadBack(desk, quote, quote.Offers[0]),
+            (Ask.AcknowledgeTerms ask, { Yes: true }) => AskForYes(ask),
+            (Ask.AcknowledgeTerms ask, { Option: not null } or { Label: not null }) => Choose(desk, ask.Quote, request.Answer),
+            (Ask.AgreePlan ask, { Yes: true }) => Record(desk, ask),
+            (Ask.SeeNearest ask, { Yes: true }) => Show(desk, ask.Wish),
+            (Ask.SeeNearest, { Yes: false }) => Person.HandOver(desk, new(Queue.Specialist, "beyond_policy", "person.beyond-policy")),
+            (Ask.MonthlyAmount, { Yes: false }) => new Outcome { Skill = Id, Action = "cancel", Says = [new("plan.dropped")], Ask = new Ask.Nothing() },
+            (not Ask.MonthlyAmount, { Yes: false }) => Question("plan.what_suits", new Ask.MonthlyAmount()),
+            _ => null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Outcome? Resume(Ask open, Desk desk) => open switch
+    {
+        Ask.MonthlyAmount => Again("plan.ask_monthly"),
+        Ask.ChooseOffer => Again("plan.ask_choice"),
+        Ask.AcknowledgeTerms => Again("plan.ask_acknowledge"),
+        Ask.AgreePlan ask => Again("plan.ask_yes", Terms(Of(ask.Quote, ask.OfferId))),
+        _ => null,
+    };
+
+    private static (string, Value) Most => ("most", new Value.Count(PlanPack.LegalMaxMonths));
+
+    private Outcome Again(string reply, params (string, Value)[] values) =>
+        new() { Skill = Id, Action = "ask", Says = [new("resume.lead"), new(reply, values)] };
+
+    private Outcome Question(string reply, Ask ask) => new() { Skill = Id, Action = "ask", Says = [new(reply)], Ask = ask };
+
+    /// <summary>The wish after this message: a new amount replaces an old term and the other way round; a day only moves the start.</summary>
+    private static Wish WishOf(Request request, Desk desk, Wish before)
+    {
+        var currency = desk.Cardholder.Account.File.Currency;
+        var once = request.Heard.FirstOrDefault(e => e is { Type: EntityType.Amount, Role: AmountRole.Once });
+        var several = request.Heard.Count(e => e.Type == EntityType.Amount) > 1;
+        var down = several && once is not null ? (request with { Heard = [once] }).Amount(currency) : null;
+        var monthly = (down is null ? request : request with { Heard = [.. request.Heard.Where(e => e != once)] }).Amount(currency);
+        var wish = (monthly, request.Months) switch
+        {
+            (null, null) => before,
+            (var money, var months) => before with { Monthly = money, Months = months },
+        };
+        return wish with { DownPayment = down ?? before.DownPayment, FirstDueOn = request.Date ?? before.FirstDueOn };
+    }
+
+    private Outcome Show(Desk desk, Wish wish, params Say[] before)
+    {
+        if (!wish.NamesWhatIsManageable)
+            return Question("plan.ask_monthly", new Ask.MonthlyAmount()) with { Says = [.. before, new("plan.ask_monthly")] };
+        if (wish.Months is < 1 or > PlanPack.LegalMaxMonths)
+            return Question("plan.term_outside_law", new Ask.MonthlyAmount()) with { Says = [new("plan.term_outside_law", Most)] };
+        if (wish.FirstDueOn <= desk.Today)
+            return Question("plan.first_day_past", new Ask.MonthlyAmount());
+        var quote = PlanEngine.Quote(desk.Pack, desk.Cardholder.Account, desk.Cardholder.History, wish);
+        if (quote.Offers.Count == 0)
+            return Decline(desk, quote);
+        return new Outcome
+        {
+            Skill = Id,
+            Action = "offer",
+            Says =
+            [
+                .. before, new(quote.Offers.Count == 1 ? "plan.offers_one" : "plan.offers", ("asOf", new Value.Moment(desk.Cardholder.Account.File.AsOf)), ("total", new Value.Amount(desk.Cardholder.Account.Total))),
+                .. quote.Offers.Select((offer, i) => new Say("plan.offer", [("n", new Value.Count(i + 1)), ("label", Label(offer)), ("annual", new Value.Percent(offer.AnnualRate)), .. Terms(offer)])),
+                new("plan.ask_choice"),
+            ],
+            Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due")],
+            Rules = [.. quote.Offers.SelectMany(offer => offer.Rules).Distinct()],
+            Ask = new Ask.ChooseOffer(quote),
+            Card = PlanCards.Offers(quote),
+            Choices = [.. quote.Offers.Select((offer, i) => new Choice("choice.offer", $"option_{i + 1}", ("n", new Value.Count(i + 1)), ("label", Label(offer)))), new("choice.person", "ask_human")],
+        };
+    }
+
+    private Outcome Decline(Desk desk, Quote quote)
+    {
+        var declined = quote.Declined[0];
+        if (declined is { Code: "monthly_too_low", Needed: { } needed, NeededMonths: { } months })
+        {
+            return new Outcome
+            {
+                Skill = Id,
+                Action = "refuse",
+                Says = [new("plan.declined.monthly_too_low", ("needed", new Value.Amount(needed)), ("months", new Value.Count(months)))],
+                Rules = [$"{desk.Pack!.Law.ToLowerInvariant()}.plan.term-by-balance"],
+                Ask = new Ask.SeeNearest(quote.Wish with { Monthly = null, Months = months }),
+                Choices = [new("choice.see_plan", "yes"), new("choice.person", "ask_human")],
+            };
+        }
+
+        return new Outcome
+        {
+            Skill = Id,
+            Action = "refuse",
+            Says = [new($"plan.declined.{declined.Code}"), new("person.offer")],
+            Rules = [$"plan.{declined.Code.Replace('_', '-')}"],
+            Ask = new Ask.WantPerson(Queue.Supervisor, declined.Code),
+            Choices = [new("choice.person", "ask_human")],
+        };
+    }
+
+    private Outcome? Choose(Desk desk, Quote quote, Answer answer)
+    {
+        var offer = answer switch
+        {
+            { Option: { } n } => quote.Offers.ElementAtOrDefault(n - 1),
+            { Label: { } label } => quote.Offers.FirstOrDefault(o => o.Label == label) ?? quote.Offers[0],
+            _ => null,
+        };
+        if (offer is not null)
+            return ReadBack(desk, quote, offer);
+        return answer.Option is null ? null : Question("plan.no_such_option", new Ask.ChooseOffer(quote));
+    }
+
+    /// <summary>The chosen plan with its whole cost and the six contents of art. 70, to be acknowledged on their own.</summary>
+    private Outcome ReadBack(Desk desk, Quote quote, Offer offer) => new()
+    {
+        Skill = Id,
+        Action = "read_back",
+        Says =
+        [
+            new("plan.chosen", Terms(offer)), .. PlanCards.Contents(desk, offer),
+            new("plan.ask_acknowledge"),
+        ],
+        Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due"), Figures.FactOf(desk.Cardholder.Account, "daily_rate")],
+        Rules = ["plan.cost-table-first", "plan.six-contents"],
+        Ask = new Ask.AcknowledgeTerms(quote, offer.OfferId),
+        Card = PlanCards.Cost(desk, offer),
+        Choices = [new("choice.read", "yes"), new("choice.other_amount", "no")],
+    };
+
+    private Outcome AskForYes(Ask.AcknowledgeTerms ask)
+    {
+        var offer = Of(ask.Quote, ask.OfferId);
+        return new Outcome
+        {
+            Skill = Id,
+            Action = "confirm",
+            Says = [new(offer.RequiresApproval ? "plan.ask_yes_application" : "plan.ask_yes", Terms(offer))],
+            Rules = ["plan.explicit-yes"],
+            Ask = new Ask.AgreePlan(ask.Quote, ask.OfferId),
+            Choices = [new("choice.agree", "yes"), new("choice.no", "no")],
+        };
+    }
+
+    /// <summary>Writes the agreement, if policy still admits exactly this plan today; else shows what it admits now.</summary>
+    private Outcome Record(Desk desk, Ask.AgreePlan ask)
+    {
+        var now = PlanEngine.Quote(desk.Pack, desk.Cardholder.Account, desk.Cardholder.History, ask.Quote.Wish);
+        if (now.Offers.FirstOrDefault(offer => offer.OfferId == ask.OfferId) is not { } offer)
+            return now.Offers.Count > 0 ? Show(desk, ask.Quote.Wish, new Say("plan.changed")) : Decline(desk, now);
+        var id = desk.NewId("A");
+        var contents = PlanCards.Contents(desk, offer).ToList();
+        (string, Value)[] named = [("agreement", new Value.Code(id)), ("link", new Value.Link($"/agreements/{id}")), .. Terms(offer)];
+        if (!offer.RequiresApproval)
+        {
+            return new Outcome
+            {
+                Skill = Id,
+                Action = "record",
+                Says = [new("plan.recorded", named), new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
+                Effects = [new Effect.Agreement(id, AgreementStatus.Active, offer, now.Certificate!.Policy, contents), new Effect.Disposition("PLN")],
+                Rules = [.. offer.Rules, "plan.explicit-yes"],
+                Ask = new Ask.Nothing(),
+                Card = PlanCards.Schedule(offer, id),
+            };
+        }
+
+        var answerBy = desk.Creditor.Hours.WorkingDaysAfter(desk.Today, desk.Pack!.ApprovalDays);
+        return new Outcome
+        {
+            Skill = Id,
+            Action = "record",
+            Says = [new("plan.applied", [("answerBy", new Value.Date(answerBy)), .. named])],
+            Effects =
+            [
+                new Effect.Agreement(id, AgreementStatus.PendingApproval, offer, now.Certificate!.Policy, contents) { AnswerBy = answerBy },
+                new Effect.Ticket(desk.NewId("T"), Queue.Supervisor, "plan_approval", desk.Creditor.Hours.DueAt(desk.Now, desk.Creditor.HandOffWithin, desk.Zone)),
+                new Effect.Disposition("PLN"),
+            ],
+            Rules = [.. offer.Rules, "plan.explicit-yes"],
+            Ask = new Ask.Nothing(),
+            Card = PlanCards.Schedule(offer, id),
+        };
+    }
+
+    private static Quote? ShownIn(Ask open) => open switch
+    {
+        Ask.ChooseOffer ask => ask.Quote,
+        Ask.AcknowledgeTerms ask => ask.Quote,
+        Ask.AgreePlan ask => ask.Quote,
+        _ => null,
+    };
+
+    private static Offer Of(Quote quote, string offerId) => quote.Offers.First(offer => offer.OfferId == offerId);
+
+    private static Value.Phrase Label(Offer offer) => new($"plan.label.{offer.Label.ToString().ToLowerInvariant()}");
+
+    private static (string, Value)[] Terms(Offer offer) =>
+    [
+        ("months", new Value.Count(offer.Months)), ("instalment", new Value.Amount(offer.Instalment)),
+        ("lastInstalment", new Value.Amount(offer.LastInstalment)), ("first", new Value.Date(offer.FirstDueOn)),
+        ("last", new Value.Date(offer.LastDueOn)), ("total", new Value.Amount(offer.TotalPayable)),
+    ];
+}

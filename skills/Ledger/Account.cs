@@ -1,0 +1,158 @@
+namespace Assistant.Skills.Ledger;
+
+/// <summary>Stage of delinquency by whole days past the due date (regulation 5.1): M0 none, M1 1–30 … M6 151–180, M7 above.</summary>
+public enum Bucket
+{
+    /// <summary>Not overdue.</summary>
+    M0,
+
+    /// <summary>1 to 30 days.</summary>
+    M1,
+
+    /// <summary>31 to 60 days.</summary>
+    M2,
+
+    /// <summary>61 to 90 days.</summary>
+    M3,
+
+    /// <summary>91 to 120 days.</summary>
+    M4,
+
+    /// <summary>121 to 150 days.</summary>
+    M5,
+
+    /// <summary>151 to 180 days.</summary>
+    M6,
+
+    /// <summary>More than 180 days.</summary>
+    M7,
+}
+
+/// <summary>What an account stands at: the file's figures less what was paid after the file was made.</summary>
+public sealed record Account
+{
+    private Account() { }
+
+    /// <summary>The bank's file.</summary>
+    public required CaseFile File { get; init; }
+
+    /// <summary>The civil day of this view, in the bank's time zone.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>Whether the figures are too old to be quoted.</summary>
+    public required bool IsStale { get; init; }
+
+    /// <summary>Whether the bank has taken the case back, so that nothing about money may be said.</summary>
+    public bool IsRecalled => File.RecallDate < Today;
+
+    /// <summary>Principal still owed.</summary>
+    public required Money Principal { get; init; }
+
+    /// <summary>Interest still owed.</summary>
+    public required Money Interest { get; init; }
+
+    /// <summary>Penalty still owed.</summary>
+    public required Money Penalty { get; init; }
+
+    /// <summary>Fees still owed.</summary>
+    public required Money Fees { get; init; }
+
+    /// <summary>Minimum payment still due, never below zero.</summary>
+    public required Money MinPayment { get; init; }
+
+    /// <summary>Payments counted in addition to the file, less what was taken back.</summary>
+    public required Money PaidSince { get; init; }
+
+    /// <summary>Everything still owed; negative when the person has a credit balance.</summary>
+    public Money Total => Principal + Interest + Penalty + Fees;
+
+    /// <summary>What would end the delinquency: the file's figure, else the minimum payment; never below zero.</summary>
+    public Money Overdue => File.Overdue is { } overdue ? Money.Max(overdue - PaidSince, Money.Zero(File.Currency)) : MinPayment;
+
+    /// <summary>Whole days from the due date, 0 when it lies ahead.</summary>
+    public int DaysPastDue => Math.Max(0, Today.DayNumber - File.DueDate.DayNumber);
+
+    /// <summary>Stage by <see cref="DaysPastDue"/>.</summary>
+    public Bucket Bucket => DaysPastDue switch
+    {
+        0 => Bucket.M0,
+        > 180 => Bucket.M7,
+        var days => (Bucket)((days + 29) / 30),
+    };
+
+    /// <summary>The contract's yearly rate in percent, 365 days, simple.</summary>
+    public decimal AnnualRate => File.DailyRate * 365 * 100;
+
+    /// <summary>Interest of one more day on the principal still owed.</summary>
+    public Money InterestPerDay => Money.Round(Math.Max(0m, Principal.Amount) * File.DailyRate, File.Currency);
+
+    /// <summary>
+    /// Counts payments valued after the day of the file's <c>as_of</c> (earlier ones are in its figures already).
+    /// Order of a payment: up to 90 days overdue fees, penalty, interest, then principal; from day 91 the reverse
+    /// (商业银行信用卡业务监督管理办法 art. 57). Money beyond the debt stays on the principal as a credit.
+    /// </summary>
+    /// <param name="file">The bank's file.</param>
+    /// <param name="payments">All payments of the case, any order, of the case's currency.</param>
+    /// <param name="view">When and by which clock the account is looked at.</param>
+    public static Account Of(CaseFile file, IEnumerable<Payment> payments, AccountView view)
+    {
+        var asOf = view.DayOf(file.AsOf);
+        var today = view.DayOf(view.Now);
+        Money principal = file.Principal, interest = file.Interest, penalty = file.Penalty, fees = file.Fees;
+        var paid = Money.Zero(file.Currency);
+        foreach (var payment in payments.Where(p => p.ValueDate > asOf && p.ValueDate <= today)
+            .OrderBy(p => p.ValueDate).ThenBy(p => p.PaymentId, StringComparer.Ordinal))
+        {
+            switch (payment.Type)
+            {
+                case PaymentType.Charge:
+                    fees += payment.Amount;
+                    break;
+                case PaymentType.Chargeback:
+                    principal += payment.Amount;
+                    paid -= payment.Amount;
+                    break;
+                default:
+                    var rest = payment.Amount;
+                    if (payment.ValueDate.DayNumber - file.DueDate.DayNumber <= 90)
+                        rest = Settle(ref interest, Settle(ref penalty, Settle(ref fees, rest)));
+                    else
+                        rest = Settle(ref fees, Settle(ref penalty, Settle(ref interest, Settle(ref principal, rest))));
+                    principal -= rest;
+                    paid += payment.Amount;
+                    break;
+            }
+        }
+
+        return new Account
+        {
+            File = file,
+            Today = today,
+            IsStale = view.Now - file.AsOf > view.StaleAfter,
+            Principal = principal,
+            Interest = interest,
+            Penalty = penalty,
+            Fees = fees,
+            PaidSince = paid,
+            MinPayment = Money.Max(file.MinPayment - paid, Money.Zero(file.Currency)),
+        };
+    }
+
+    /// <summary>Pays a part as far as the money reaches and gives back the rest.</summary>
+    private static Money Settle(ref Money part, Money payment)
+    {
+        var used = Money.Max(Money.Min(part, payment), Money.Zero(part.Currency));
+        part -= used;
+        return payment - used;
+    }
+}
+
+/// <summary>When and by which clock an account is looked at.</summary>
+/// <param name="Now">The moment.</param>
+/// <param name="Zone">The bank's time zone: its civil days count.</param>
+/// <param name="StaleAfter">Figures older than this are not quoted (creditor profile).</param>
+public sealed record AccountView(DateTimeOffset Now, TimeZoneInfo Zone, TimeSpan StaleAfter)
+{
+    /// <summary>The bank's civil day of a moment.</summary>
+    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
+}

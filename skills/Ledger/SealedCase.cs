@@ -1,0 +1,85 @@
+namespace Assistant.Skills.Ledger;
+
+/// <summary>
+/// A case as storage hands it to the conversation: closed. Nothing can be read from it; only <c>Debtor.Identity</c>
+/// opens it, and gives a <see cref="VerifiedCase"/>. This is how "nothing before identity" holds by construction.
+/// </summary>
+public sealed class SealedCase
+{
+    private readonly Account account;
+    private readonly Lazy<Holder> holder;
+
+    /// <summary>Closes a case.</summary>
+    /// <param name="account">Figures and flags.</param>
+    /// <param name="holder">Decrypts the person's data when somebody needs it.</param>
+    /// <param name="history">What was agreed before.</param>
+    public SealedCase(Account account, Func<Holder> holder, CaseHistory history)
+    {
+        this.account = account;
+        this.holder = new(holder);
+        History = history;
+    }
+
+    /// <summary>The same case for a member of staff or a bank system that signed in; never for a debtor conversation.</summary>
+    /// <param name="user">Who looks; the caller writes it into the audit record.</param>
+    public StaffView ForStaff(string user)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(user);
+        return new(account, History, holder);
+    }
+
+    internal CaseHistory History { get; }
+
+    internal Account Account => account;
+
+    internal Lazy<Holder> Holder => holder;
+
+    /// <inheritdoc/>
+    public override string ToString() => "case ***";
+}
+
+/// <summary>A case as staff see it.</summary>
+/// <param name="Account">Figures and flags.</param>
+/// <param name="History">Promises and agreements.</param>
+/// <param name="Holder">The person.</param>
+public sealed record StaffView(Account Account, CaseHistory History, Lazy<Holder> Holder);
+
+/// <summary>What was agreed on a case before this turn.</summary>
+/// <param name="OpenPromise">The one open promise, if any.</param>
+/// <param name="OpenAgreement">The one agreement in force or waiting for approval, if any.</param>
+public sealed record CaseHistory(PromiseOnFile? OpenPromise, AgreementOnFile? OpenAgreement)
+{
+    /// <summary>Nothing agreed.</summary>
+    public static CaseHistory None { get; } = new(null, null);
+}
+
+/// <summary>A recorded promise to pay.</summary>
+public sealed record PromiseOnFile(string PromiseId, Money Amount, DateOnly DueOn);
+
+/// <summary>A recorded agreement, with its next unpaid row.</summary>
+public sealed record AgreementOnFile(string AgreementId, AgreementStatus Status, Money? NextAmount, DateOnly? NextDueOn);
+
+/// <summary>A case whose cardholder is at the other end: the only door to account facts in a debtor conversation.</summary>
+public sealed class VerifiedCase
+{
+    private readonly Lazy<Holder> holder;
+
+    internal VerifiedCase(SealedCase sealedCase)
+    {
+        Account = sealedCase.Account;
+        holder = sealedCase.Holder;
+        History = sealedCase.History;
+    }
+
+    /// <summary>Figures and flags.</summary>
+    public Account Account { get; }
+
+    /// <summary>The person.</summary>
+    public Holder Holder => holder.Value;
+
+    /// <summary>Promises and agreements.</summary>
+    public CaseHistory History { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => "case ***";
+}

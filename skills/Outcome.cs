@@ -1,0 +1,108 @@
+namespace Assistant.Skills;
+
+/// <summary>A typed value that a reply may say. Words can only be made from these: no value, no sentence.</summary>
+public abstract record Value
+{
+    private Value() { }
+
+    /// <summary>Money of the account or of a plan.</summary>
+    public sealed record Amount(Money Money) : Value;
+
+    /// <summary>A civil date in the bank's time zone.</summary>
+    public sealed record Date(DateOnly Day) : Value;
+
+    /// <summary>A moment, said in the bank's time zone to the minute.</summary>
+    public sealed record Moment(DateTimeOffset At) : Value;
+
+    /// <summary>A share in percent: 18.25 means 18.25 %.</summary>
+    public sealed record Percent(decimal Share) : Value;
+
+    /// <summary>A whole number of things: days, months, attempts.</summary>
+    public sealed record Count(int Number) : Value;
+
+    /// <summary>A public telephone number from the policy files.</summary>
+    public sealed record Phone(string Number) : Value;
+
+    /// <summary>A name from data (creditor, product, operator), shown as it stands.</summary>
+    public sealed record Name(string Text) : Value;
+
+    /// <summary>A name that differs by language, from the policy files.</summary>
+    public sealed record LocalName(IReadOnlyDictionary<string, string> ByLocale) : Value;
+
+    /// <summary>A number of ours or a masked tail of theirs: ticket, agreement, last four of a card.</summary>
+    public sealed record Code(string Text) : Value;
+
+    /// <summary>Another reply id, whose words stand in this place; it takes no values of its own.</summary>
+    public sealed record Phrase(string ReplyId) : Value;
+
+    /// <summary>A path on this host.</summary>
+    public sealed record Link(string Path) : Value;
+}
+
+/// <summary>One sentence or paragraph to say: an id in <c>prompts/replies</c> and the values its placeholders take.</summary>
+/// <param name="ReplyId">Key of the template, the same in every locale.</param>
+/// <param name="Values">Placeholder name to value; exactly the names of the template.</param>
+public sealed record Say(string ReplyId, params (string Name, Value Value)[] Values);
+
+/// <summary>A figure that was said, with where it came from.</summary>
+/// <param name="Name">One of the fact names of the external contract, section 5.</param>
+/// <param name="Value">Amount, date, percent, count or code.</param>
+/// <param name="AsOf">The moment the figure was true.</param>
+/// <param name="Source">Where it stands: <c>case/total_due</c>, <c>policy/...</c>, <c>agreement/A-...</c>.</param>
+public sealed record Fact(string Name, Value Value, DateTimeOffset AsOf, string Source);
+
+/// <summary>A button the person may press: its label's reply id and what pressing it means.</summary>
+/// <param name="LabelId">Reply id of the label; takes no values unless given.</param>
+/// <param name="Means">Intent id that pressing starts, or an answer word the open question knows.</param>
+/// <param name="Values">Values of the label's placeholders.</param>
+public sealed record Choice(string LabelId, string Means, params (string Name, Value Value)[] Values);
+
+/// <summary>What a skill decided, complete: words to say, figures, effects to record, and what is now open.</summary>
+public sealed record Outcome
+{
+    /// <summary>The skill that decided, as the trace names it.</summary>
+    public required string Skill { get; init; }
+
+    /// <summary>What it did, one word: answer, ask, offer, read_back, record, refuse, hand_off.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What to say, in order.</summary>
+    public IReadOnlyList<Say> Says { get; init; } = [];
+
+    /// <summary>Figures said, for the trace, the audit record and the guard.</summary>
+    public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+    /// <summary>What must be written together with this turn.</summary>
+    public IReadOnlyList<Effect> Effects { get; init; } = [];
+
+    /// <summary>Rule ids that decided.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Buttons under the reply.</summary>
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+
+    /// <summary>The question now open; null keeps what was open, <see cref="Ask.Nothing"/> closes it.</summary>
+    public Ask? Ask { get; init; }
+
+    /// <summary>A card to show with the words, if the channel can.</summary>
+    public Card? Card { get; init; }
+
+    /// <summary>Two outcomes in one reply: everything of this one, then everything of the next.</summary>
+    public Outcome Then(Outcome next) => next with
+    {
+        Says = [.. Says, .. next.Says],
+        Facts = [.. Facts, .. next.Facts],
+        Effects = [.. Effects, .. next.Effects],
+        Rules = [.. Rules.Union(next.Rules)],
+        Ask = next.Ask ?? Ask,
+        Card = next.Card ?? Card,
+    };
+}
+
+/// <summary>A table of typed values shown with a reply; rendered as an Adaptive Card where the channel has them.</summary>
+/// <param name="TitleId">Reply id of the title.</param>
+/// <param name="Header">Reply ids of the column heads.</param>
+/// <param name="Rows">One row a line; as many cells as heads. A <see cref="Value.Phrase"/> is a label.</param>
+/// <param name="Link">A path to open from the card, with the reply id of its label.</param>
+public sealed record Card(
+    string TitleId, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<Value>> Rows, (string LabelId, string Path)? Link = null);
