@@ -27,11 +27,11 @@ public abstract record Ask
     /// <summary>Nothing is open.</summary>
     public sealed record Nothing : Ask;
 
-    /// <summary>The factors of identity.</summary>
-    public sealed record Identity : Ask;
+    /// <summary>The factors of identity; the card's last four where a mobile has several cases.</summary>
+    public sealed record Identity(bool WantsCard = false) : Ask;
 
-    /// <summary>What the person can manage each month, or over how many months.</summary>
-    public sealed record MonthlyAmount : Ask;
+    /// <summary>What the person can manage each month, or over how many months; the rest of the wish is kept.</summary>
+    public sealed record MonthlyAmount(Wish? Wish = null) : Ask;
 
     /// <summary>Which of the offers shown.</summary>
     public sealed record ChooseOffer(Quote Quote) : Ask;

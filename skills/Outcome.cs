@@ -42,7 +42,11 @@ public abstract record Value
 /// <summary>One sentence or paragraph to say: an id in <c>prompts/replies</c> and the values its placeholders take.</summary>
 /// <param name="ReplyId">Key of the template, the same in every locale.</param>
 /// <param name="Values">Placeholder name to value; exactly the names of the template.</param>
-public sealed record Say(string ReplyId, params (string Name, Value Value)[] Values);
+public sealed record Say(string ReplyId, params (string Name, Value Value)[] Values)
+{
+    /// <summary>Whether the outcome's card shows the same, so that a page with cards may leave these words out.</summary>
+    public bool IsOnCard { get; init; }
+}
 
 /// <summary>A figure that was said, with where it came from.</summary>
 /// <param name="Name">One of the fact names of the external contract, section 5.</param>

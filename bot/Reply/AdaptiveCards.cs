@@ -31,7 +31,7 @@ internal static class AdaptiveCards
     {
         ["type"] = "Table",
         ["firstRowAsHeader"] = true,
-        ["columns"] = new JsonArray([.. card.Header.Select(_ => (JsonNode)new JsonObject { ["width"] = 1 })]),
+        ["columns"] = new JsonArray([.. card.Rows[0].Select(cell => (JsonNode)new JsonObject { ["width"] = cell is Value.Count ? 1 : 2 })]),
         ["rows"] = new JsonArray(
         [
             Row(card.Header.Select(phrase), bold: true),
@@ -58,6 +58,7 @@ internal static class AdaptiveCards
             {
                 ["type"] = "Table",
                 ["showGridLines"] = false,
+                ["firstRowAsHeader"] = false,
                 ["columns"] = new JsonArray { new JsonObject { ["width"] = 1 }, new JsonObject { ["width"] = 1 } },
                 ["rows"] = new JsonArray([.. row.Skip(1).Select((value, i) => (JsonNode)Row([phrase(card.Header[i + 1]), show(value)], bold: false))]),
             },

@@ -52,6 +52,7 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
             Outcome = outcome,
             Locale = locale,
             Text = string.Join("\n\n", outcome.Says.Select(say => Text(say, locale))),
+            Lead = string.Join("\n\n", outcome.Says.Where(say => !say.IsOnCard).Select(say => Text(say, locale))),
             Card = outcome.Card is { } card ? AdaptiveCards.Table(card, value => Show(value, locale), id => Text(new Say(id), locale)) : null,
             Buttons = [.. outcome.Choices.Select(choice => (Text(new Say(choice.LabelId, choice.Values), locale), choice.Means))],
             IsSensitive = verified,

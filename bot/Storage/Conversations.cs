@@ -40,9 +40,8 @@ public sealed class Conversations(
     /// <inheritdoc/>
     public async Task<TurnResult> SaveAsync(Turn turn, Understood understood, Words words)
     {
-        var conversation = turn.Conversation.After(words.Outcome, words.Locale, turn.Now) with { Buttons = words.Buttons.DistinctBy(b => b.Label).ToDictionary(b => b.Label, b => b.Means) };
-        if (CaseDesk.GivesFactor(understood.Entities) && conversation.VerifiedCase is null && !words.Outcome.Effects.Any(e => e is Effect.VerificationFailed or Effect.VerificationEnded))
-            conversation = conversation with { Claim = CaseDesk.ClaimAfter(conversation.Claim, understood.Entities) };
+        var claimed = turn.Conversation with { Claim = CaseDesk.ClaimAfter(turn.Conversation.Claim, understood.Entities) };
+        var conversation = claimed.After(words.Outcome, words.Locale, turn.Now) with { Buttons = words.Buttons.DistinctBy(b => b.Label).ToDictionary(b => b.Label, b => b.Means) };
         if (turn.Message.IsArrival)
             conversation = conversation with { Turn = turn.Conversation.Turn };
         var result = await store.WriteAsync(db => Save(db, new Draft(turn, understood, words, conversation)));
@@ -146,6 +145,8 @@ public sealed class Conversations(
         var channelData = new JsonObject();
         if (conversation.VerifiedCase is not null)
             channelData["verifiedUntil"] = (turn.Now + Identity.IdleLimit).ToString("O");
+        if (words.Card is not null && words.Lead != words.Text)
+            channelData["lead"] = words.Lead;
         if (words.Outcome.Effects.Any(e => e is Effect.VerificationEnded))
             channelData["verificationEnded"] = true;
         if (exposure.IsOn)

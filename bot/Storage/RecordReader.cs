@@ -63,7 +63,7 @@ public sealed class RecordReader(Store store)
     }
 
     private static JsonArray Rows(SqliteConnection db, string sql, string caseNo) => new([.. db.Query(sql, new { caseNo })
-        .Select(row => (JsonNode)new JsonObject(((IDictionary<string, object?>)row).Select(cell => KeyValuePair.Create(cell.Key, JsonValue.Create(cell.Value) as JsonNode))))]);
+        .Select(row => (JsonNode)new JsonObject(((IDictionary<string, object?>)row).Select(cell => KeyValuePair.Create(cell.Key, JsonSerializer.SerializeToNode(cell.Value)))))]);
 
     private sealed class PromiseRow
     {

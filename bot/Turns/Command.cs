@@ -17,6 +17,9 @@ public abstract record Command
     /// <summary>A clear yes or no.</summary>
     public sealed record Confirm(bool Yes) : Command;
 
+    /// <summary>The open question is to be dropped.</summary>
+    public sealed record Cancel : Command;
+
     /// <summary>One of the options shown, by number or by what it is good for.</summary>
     public sealed record Choose(int? Option, OfferLabel? Label) : Command;
 

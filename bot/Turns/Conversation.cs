@@ -71,7 +71,7 @@ public sealed record Conversation
             Effect.Verified verified => state with { VerifiedCase = verified.CaseNo, Party = Party.Self, Claim = new(), Pending = null, Interrupted = null },
             Effect.Wanted wanted => state with { Pending = wanted.Request },
             Effect.VerificationFailed => state with { Claim = state.Claim with { IdLast4 = null, CardLast4 = null } },
-            Effect.VerificationEnded => state with { VerifiedCase = null, Claim = new(), Party = state.Party == Party.Self ? Party.Unknown : state.Party },
+            Effect.VerificationEnded => state with { VerifiedCase = null, Party = state.Party == Party.Self ? Party.Unknown : state.Party },
             Effect.PartyLearned learned => state with { Party = learned.Party, Pending = null },
             Effect.LocaleChosen chosen => state with { ChosenLocale = chosen.Locale },
             Effect.MoneyTalkEnded ended => state with { MoneyTalkEnded = ended.Why, Open = new Ask.Nothing() },

@@ -145,7 +145,8 @@ public sealed class Dialogue(DebtorSkills skills)
     private static Answer AnswerOf(Understood understood) => new(
         understood.Commands.OfType<Command.Confirm>().FirstOrDefault()?.Yes,
         understood.Commands.OfType<Command.Choose>().FirstOrDefault()?.Option,
-        understood.Commands.OfType<Command.Choose>().FirstOrDefault()?.Label);
+        understood.Commands.OfType<Command.Choose>().FirstOrDefault()?.Label,
+        understood.Commands.Any(command => command is Command.Cancel) ? "cancel" : null);
 
     private static Value CreditorName(Desk desk) => desk.Creditor.Names.Count > 0
         ? new Value.LocalName(desk.Creditor.Names)

@@ -31,6 +31,9 @@ public sealed record Words
     /// <summary>Paragraphs, joined by blank lines; empty when nothing is said.</summary>
     public required string Text { get; init; }
 
+    /// <summary>The text without what the card shows as well; the same as the text where there is no card.</summary>
+    public string Lead { get; init; } = "";
+
     /// <summary>Adaptive Card, if any.</summary>
     public System.Text.Json.Nodes.JsonNode? Card { get; init; }
 

@@ -34,7 +34,7 @@ public sealed class PatternReader(Patterns patterns, DebtorSkills skills, BankCl
         var identityAsked = conversation is { VerifiedCase: null, Open: Ask.Identity };
         var commands = new List<Command>();
         commands.AddRange(patterns.Intents(text).Select(intent => new Command.Start(intent.Id, intent.Score, "pattern")));
-        commands.AddRange(Hearing.Entities(text, clock.Today, identityAsked, locale == Locales.English).Select(entity => new Command.Hear(entity)));
+        commands.AddRange(Hearing.Entities(text, clock.Today, identityAsked, locale == Locales.English).Select(entity => new Command.Hear(Asked(entity, conversation.Open))));
         commands.AddRange(Answers(text));
         return Understood.Checked(locale, commands, skills.Intents);
     }
@@ -42,6 +42,10 @@ public sealed class PatternReader(Patterns patterns, DebtorSkills skills, BankCl
     /// <summary>The last explicit request; else the words; else the language last used; else the activity's; else Chinese.</summary>
     private static string LocaleOf(Turn turn, string text) =>
         turn.Conversation.ChosenLocale ?? Locales.Of(LanguageOf.Of(text)) ?? turn.Conversation.LastLocale ?? Locales.Of(turn.Message.Activity.Locale) ?? Locales.Chinese;
+
+    /// <summary>Four bare digits are the card's where the card was asked for.</summary>
+    private static Entity Asked(Entity entity, Ask open) => open is Ask.Identity { WantsCard: true } && entity.Type == EntityType.IdLast4 && entity.Value.All(char.IsAsciiDigit)
+        ? entity with { Type = EntityType.CardLast4 } : entity;
 
     private static IEnumerable<Command> Pressed(string means) => means switch
     {
@@ -57,6 +61,8 @@ public sealed class PatternReader(Patterns patterns, DebtorSkills skills, BankCl
             yield return choice;
         if (text.Length > MostShortAnswer && !patterns.StartsWithAnswer(text))
             yield break;
+        if (patterns.IsCancel(text))
+            yield return new Command.Cancel();
         if (patterns.IsNo(text))
             yield return new Command.Confirm(false);
         else if (patterns.IsYes(text))
@@ -71,6 +77,7 @@ public sealed class Patterns
     private readonly List<(int? Option, OfferLabel? Label, IReadOnlyList<Regex> Patterns)> choices = [];
     private IReadOnlyList<Regex> yes = [];
     private IReadOnlyList<Regex> no = [];
+    private IReadOnlyList<Regex> cancel = [];
 
     private Patterns()
     {
@@ -90,8 +97,9 @@ public sealed class Patterns
             all.intents.Add((id, [.. list.Items.Select(ConductFiles.Pattern)]));
         }
 
-        all.yes = [.. yaml["answers"].Only("yes", "no")["yes"].Items.Select(ConductFiles.Pattern)];
+        all.yes = [.. yaml["answers"].Only("yes", "no", "cancel")["yes"].Items.Select(ConductFiles.Pattern)];
         all.no = [.. yaml["answers"]["no"].Items.Select(ConductFiles.Pattern)];
+        all.cancel = [.. yaml["answers"]["cancel"].Items.Select(ConductFiles.Pattern)];
         foreach (var (name, list) in yaml["choices"].Entries)
         {
             int? option = int.TryParse(name, out var n) ? n : null;
@@ -115,6 +123,9 @@ public sealed class Patterns
 
     /// <summary>A clear yes.</summary>
     public bool IsYes(string text) => yes.Any(pattern => pattern.IsMatch(text));
+
+    /// <summary>The wish to drop what is open.</summary>
+    public bool IsCancel(string text) => cancel.Any(pattern => pattern.IsMatch(text));
 
     /// <summary>A clear no.</summary>
     public bool IsNo(string text) => no.Any(pattern => pattern.IsMatch(text));

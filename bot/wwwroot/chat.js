@@ -70,6 +70,7 @@ async function mount({ resumed } = {}) {
     if (action.type === "DIRECT_LINE/INCOMING_ACTIVITY") {
       const data = action.payload.activity.channelData;
       if (action.payload.activity.from.role === "bot" && data) {
+        if (data.lead) action.payload.activity.text = data.lead; // The card says the rest.
         lapseAt(data.verifiedUntil);
         if (data.verificationEnded && !current.ended?.has(action.payload.activity.id)) {
           (current.ended ??= new Set()).add(action.payload.activity.id);
@@ -102,7 +103,13 @@ function fail(error) {
 }
 
 document.getElementById("person").addEventListener("click", () => current?.say(person));
-for (const chip of document.querySelectorAll("[data-say]")) chip.addEventListener("click", () => current?.say(chip.dataset.say));
+for (const chip of document.querySelectorAll("[data-say]")) {
+  chip.addEventListener("click", () => {
+    current?.say(chip.dataset.say);
+    chip.remove(); // Said once; on a phone the room is needed.
+    if (!document.querySelector("[data-say]")) document.querySelector(".try").remove();
+  });
+}
 // The server ends a conversation's token after half an hour; while the page is open it is refreshed in time.
 setInterval(async () => {
   if (!current) return;

@@ -27,9 +27,13 @@ public sealed class Figures : IDebtorSkill
             "ask_due_date" => Answer(account, account.DaysPastDue > 0 ? "figures.overdue" : "figures.due", "due_date", "days_past_due", "bucket"),
             "ask_payoff_amount" => Answer(account, "figures.payoff", "payoff_amount", "daily_rate"),
             "ask_when_next_due" => NextDue(desk),
-            _ => Answer(account, "figures.balance", "total_due", "min_payment", "overdue_amount", "due_date"),
+            _ => Answer(account, BalanceReply(account), "total_due", "min_payment", "overdue_amount", "due_date"),
         };
     }
+
+    /// <summary>An account that is not overdue, one whose arrears are its minimum, and one where the two differ are said differently.</summary>
+    private static string BalanceReply(Account account) =>
+        account.DaysPastDue == 0 ? "figures.balance_current" : account.Overdue == account.MinPayment ? "figures.balance_minimum" : "figures.balance";
 
     private Outcome NextDue(Desk desk) => desk.Cardholder.History switch
     {
@@ -101,6 +105,7 @@ public sealed class Figures : IDebtorSkill
         return reply switch
         {
             "figures.balance" => [asOf, card, total, minimum, ("overdue", new Value.Amount(account.Overdue)), due],
+            "figures.balance_current" or "figures.balance_minimum" => [asOf, card, total, minimum, due],
             "figures.breakdown" =>
             [
                 asOf, total, ("principal", new Value.Amount(account.Principal)), ("interest", new Value.Amount(account.Interest)),

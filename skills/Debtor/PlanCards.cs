@@ -5,6 +5,8 @@ namespace Assistant.Skills.Debtor;
 /// <summary>The tables and clauses of a plan: offers side by side, all-in cost, the six contents, the schedule.</summary>
 internal static class PlanCards
 {
+    private const int ShortPlan = 6;
+
     /// <summary>Offers side by side.</summary>
     public static Card Offers(Quote quote) => new("card.offers",
         ["card.plan", "card.per_month", "card.months", "card.first", "card.last", "card.total", "card.annual"],
@@ -48,8 +50,8 @@ internal static class PlanCards
         yield return new("contents.other");
     }
 
-    /// <summary>Every row of the plan, with a link to the printable agreement.</summary>
+    /// <summary>The rows of the plan, a long one by its first and last, with a link to the printable agreement that has them all.</summary>
     public static Card Schedule(Offer offer, string agreementId) => new("card.schedule", ["card.seq", "card.due", "card.amount"],
-        [.. offer.Schedule.Select(IReadOnlyList<Value> (row) => [new Value.Count(row.Seq), new Value.Date(row.DueOn), new Value.Amount(row.Amount)])],
+        [.. offer.Schedule.Where(row => offer.Months <= ShortPlan || row.Seq < ShortPlan || row.Seq == offer.Months).Select(IReadOnlyList<Value> (row) => [new Value.Count(row.Seq), new Value.Date(row.DueOn), new Value.Amount(row.Amount)])],
         ("card.open_agreement", $"/agreements/{agreementId}"));
 }

@@ -26,7 +26,7 @@ public sealed class Plans : IDebtorSkill
         var shown = ShownIn(desk.Open);
         if (request.Intent == "accept_offer" && shown is { } quote)
             return Choose(desk, quote, request.Answer) ?? ReadBack(desk, quote, quote.Offers[0]);
-        return Show(desk, WishOf(request, desk, shown?.Wish ?? new Wish()), request.Intent == "ask_interest_freeze" ? [new("plan.about_freeze", Most)] : []);
+        return Show(desk, WishOf(request, desk, WishIn(desk.Open)), request.Intent == "ask_interest_freeze" ? [new("plan.about_freeze", Most)] : []);
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,9 @@ public sealed class Plans : IDebtorSkill
             return null;
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
-        var before = ShownIn(open)?.Wish ?? new Wish();
+        if (request.Answer.Means == "cancel")
+            return new Outcome { Skill = Id, Action = "cancel", Says = [new("plan.dropped")], Ask = new Ask.Nothing() };
+        var before = WishIn(open);
         var wish = WishOf(request, desk, before);
         if (wish != before)
             return Show(desk, wish);
@@ -49,8 +51,7 @@ public sealed class Plans : IDebtorSkill
             (Ask.AgreePlan ask, { Yes: true }) => Record(desk, ask),
             (Ask.SeeNearest ask, { Yes: true }) => Show(desk, ask.Wish),
             (Ask.SeeNearest, { Yes: false }) => Person.HandOver(desk, new(Queue.Specialist, "beyond_policy", "person.beyond-policy")),
-            (Ask.MonthlyAmount, { Yes: false }) => new Outcome { Skill = Id, Action = "cancel", Says = [new("plan.dropped")], Ask = new Ask.Nothing() },
-            (not Ask.MonthlyAmount, { Yes: false }) => Question("plan.what_suits", new Ask.MonthlyAmount()),
+            (_, { Yes: false }) => Question("plan.what_suits", new Ask.MonthlyAmount(before)),
             _ => null,
         };
     }
@@ -59,7 +60,7 @@ public sealed class Plans : IDebtorSkill
     public Outcome? Resume(Ask open, Desk desk) => open switch
     {
         Ask.MonthlyAmount => Again("plan.ask_monthly"),
-        Ask.ChooseOffer => Again("plan.ask_choice"),
+        Ask.ChooseOffer ask => Again(AskChoice(ask.Quote).ReplyId),
         Ask.AcknowledgeTerms => Again("plan.ask_acknowledge"),
         Ask.AgreePlan ask => Again("plan.ask_yes", Terms(Of(ask.Quote, ask.OfferId))),
         _ => null,
@@ -91,11 +92,11 @@ public sealed class Plans : IDebtorSkill
     private Outcome Show(Desk desk, Wish wish, params Say[] before)
     {
         if (!wish.NamesWhatIsManageable)
-            return Question("plan.ask_monthly", new Ask.MonthlyAmount()) with { Says = [.. before, new("plan.ask_monthly")] };
+            return Question("plan.ask_monthly", new Ask.MonthlyAmount(wish)) with { Says = [.. before, new("plan.ask_monthly")] };
         if (wish.Months is < 1 or > PlanPack.LegalMaxMonths)
             return Question("plan.term_outside_law", new Ask.MonthlyAmount()) with { Says = [new("plan.term_outside_law", Most)] };
         if (wish.FirstDueOn <= desk.Today)
-            return Question("plan.first_day_past", new Ask.MonthlyAmount());
+            return Question("plan.first_day_past", new Ask.MonthlyAmount(wish with { FirstDueOn = null }));
         var quote = PlanEngine.Quote(desk.Pack, desk.Cardholder.Account, desk.Cardholder.History, wish);
         if (quote.Offers.Count == 0)
             return Decline(desk, quote);
@@ -106,8 +107,8 @@ public sealed class Plans : IDebtorSkill
             Says =
             [
                 .. before, new(quote.Offers.Count == 1 ? "plan.offers_one" : "plan.offers", ("asOf", new Value.Moment(desk.Cardholder.Account.File.AsOf)), ("total", new Value.Amount(desk.Cardholder.Account.Total))),
-                .. quote.Offers.Select((offer, i) => new Say("plan.offer", [("n", new Value.Count(i + 1)), ("label", Label(offer)), ("annual", new Value.Percent(offer.AnnualRate)), .. Terms(offer)])),
-                new("plan.ask_choice"),
+                .. quote.Offers.Select((offer, i) => new Say("plan.offer", [("n", new Value.Count(i + 1)), ("label", Label(offer)), ("annual", new Value.Percent(offer.AnnualRate)), .. Terms(offer)]) { IsOnCard = true }),
+                AskChoice(quote),
             ],
             Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due")],
             Rules = [.. quote.Offers.SelectMany(offer => offer.Rules).Distinct()],
@@ -128,7 +129,7 @@ public sealed class Plans : IDebtorSkill
                 Action = "refuse",
                 Says = [new("plan.declined.monthly_too_low", ("needed", new Value.Amount(needed)), ("months", new Value.Count(months)))],
                 Rules = [$"{desk.Pack!.Law.ToLowerInvariant()}.plan.term-by-balance"],
-                Ask = new Ask.SeeNearest(quote.Wish with { Monthly = null, Months = months }),
+                Ask = new Ask.SeeNearest(quote.Wish with { Monthly = needed, Months = months }),
                 Choices = [new("choice.see_plan", "yes"), new("choice.person", "ask_human")],
             };
         }
@@ -229,6 +230,9 @@ public sealed class Plans : IDebtorSkill
         };
     }
 
+    /// <summary>What was wished before; an amount or term that was only asked about again is still to be named.</summary>
+    private static Wish WishIn(Ask open) => open is Ask.MonthlyAmount { Wish: { } kept } ? kept with { Monthly = null, Months = null } : ShownIn(open)?.Wish ?? new Wish();
+
     private static Quote? ShownIn(Ask open) => open switch
     {
         Ask.ChooseOffer ask => ask.Quote,
@@ -238,6 +242,8 @@ public sealed class Plans : IDebtorSkill
     };
 
     private static Offer Of(Quote quote, string offerId) => quote.Offers.First(offer => offer.OfferId == offerId);
+
+    private static Say AskChoice(Quote quote) => new(quote.Offers.Count == 1 ? "plan.ask_choice_one" : "plan.ask_choice");
 
     private static Value.Phrase Label(Offer offer) => new($"plan.label.{offer.Label.ToString().ToLowerInvariant()}");
 

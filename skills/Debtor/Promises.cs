@@ -39,7 +39,7 @@ public sealed class Promises : IDebtorSkill
         return (open, request.Answer.Yes) switch
         {
             (Ask.ConfirmPromise ask, true) => Record(desk, ask),
-            (_, false) => new Outcome { Skill = Id, Action = "cancel", Says = [new("promise.dropped")], Ask = new Ask.Nothing() },
+            _ when request.Answer.Means == "cancel" || request.Answer.Yes == false => new Outcome { Skill = Id, Action = "cancel", Says = [new("promise.dropped")], Ask = new Ask.Nothing() },
             _ => null,
         };
     }

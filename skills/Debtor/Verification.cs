@@ -46,7 +46,7 @@ public sealed class Verification : IDebtorSkill
     {
         var first = desk.Open is not Ask.Identity;
         var outcome = new Outcome { Skill = Id, Action = "ask", Ask = new Ask.Identity(), Rules = ["identity.two-factors"] };
-        if (desk.IdentityClosed && desk.Identity != IdentityResult.FailedAndClosed)
+        if ((desk.IdentityClosed || desk.Identity == IdentityResult.Locked) && desk.Identity != IdentityResult.FailedAndClosed)
             return Locked(outcome);
         return desk.Identity switch
         {
@@ -59,7 +59,7 @@ public sealed class Verification : IDebtorSkill
                 Choices = [new("choice.person", "ask_human")],
             },
             IdentityResult.NeedsIdLast4 => outcome with { Says = first ? [Genuine(desk), new("identity.ask_last4")] : [new("identity.ask_last4")] },
-            IdentityResult.NeedsCardLast4 => outcome with { Says = [new("identity.ask_card")] },
+            IdentityResult.NeedsCardLast4 => outcome with { Says = [new("identity.ask_card")], Ask = new Ask.Identity(WantsCard: true) },
             IdentityResult.Lapsed => outcome with
             {
                 Says = [new("identity.lapsed"), new("identity.ask")],

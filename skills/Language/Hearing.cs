@@ -43,7 +43,7 @@ public static partial class Hearing
         foreach (Match m in TermPattern().Matches(text))
         {
             var number = m.Groups["half"].Success ? 0.5m : Numerals.Read(m.Groups["n"].Value);
-            if (number is not { } n || !IsFree(heard, m.Index, m.Length))
+            if (number is not { } n || !IsFree(heard, m.Index, m.Length) || IsRate(text, m))
                 continue;
             var unit = m.Groups["u"].Value.ToLowerInvariant();
             var value = unit switch
@@ -55,6 +55,16 @@ public static partial class Hearing
             };
             heard.Add(new(EntityType.Duration, m.Value, m.Index, value));
         }
+    }
+
+    /// <summary>"一个月最多还八百", "300 a month": one month beside an amount says how often, not how long.</summary>
+    private static bool IsRate(string text, Match m)
+    {
+        if (Numerals.Read(m.Groups["n"].Value) != 1)
+            return false;
+        var after = text[(m.Index + m.Length)..Math.Min(text.Length, m.Index + m.Length + 10)];
+        var before = text[Math.Max(0, m.Index - 3)..m.Index];
+        return RateAfter().IsMatch(after) || RateBefore().IsMatch(before);
     }
 
     private static void AddPercents(List<Entity> heard, string text)
@@ -75,24 +85,24 @@ public static partial class Hearing
         {
             var n = Numerals.Read(m.Groups["n"].Value);
             var said = m.Groups["u"].Success || m.Groups["c"].Success;
-            if (n is null || !IsFree(heard, m.Index, m.Length) || (!said && !IsBareAmount(text, m, n.Value)))
+            var start = m.Index + m.Length - m.Value.TrimStart().Length;
+            var words = m.Value.Trim();
+            if (n is null || !IsFree(heard, start, words.Length) || (!said && !IsBareAmount(text, start, start + words.Length, n.Value)))
                 continue;
-            var trimmed = m.Value.TrimEnd();
-            heard.Add(new(EntityType.Amount, trimmed, m.Index, Amount(decimal.Round(n.Value, 2, MidpointRounding.AwayFromZero)))
+            heard.Add(new(EntityType.Amount, words, start, Amount(decimal.Round(n.Value, 2, MidpointRounding.AwayFromZero)))
             {
                 Currency = CurrencyOf(m.Groups["c"].Value + m.Groups["u"].Value),
-                Role = RoleOf(text, m.Index, m.Index + trimmed.Length),
+                Role = RoleOf(text, start, start + words.Length),
             });
         }
     }
 
     /// <summary>A number without a unit is money only when nothing around it makes it a day, a count or an ordinal.</summary>
-    private static bool IsBareAmount(string text, Match m, decimal number)
+    private static bool IsBareAmount(string text, int start, int end, decimal number)
     {
-        var before = m.Index > 0 ? text[m.Index - 1] : ' ';
-        var end = m.Index + m.Length;
+        var before = start > 0 ? text[start - 1] : ' ';
         var after = end < text.Length ? text[end] : ' ';
-        if ("第周期拜号月/-:：.".Contains(before) || "个号日月期年天周次点岁位张家名笔遍/-:：%折成股份th".Contains(after))
+        if ("第周拜/-:：.".Contains(before) || "个号日月期年天周次点岁位张家名笔遍/-:：%折成股份th".Contains(after))
             return false;
         if (char.IsAsciiLetterOrDigit(before) || char.IsAsciiLetterOrDigit(after))
             return false;
@@ -119,6 +129,12 @@ public static partial class Hearing
 
     [GeneratedRegex("(?:分|为期)?(?:(?<half>半)|(?<n>" + Num + "|" + EnNum + @"))\s*(?<u>个月|个星期|个礼拜|期|年|周|星期|礼拜|天|months?|years?|weeks?|days?|instal?lments?|payments?)|(?<half>half a) (?<u>year|month)|(?<half>半)(?:个)?(?<u>月|年)", Plain)]
     private static partial Regex TermPattern();
+
+    [GeneratedRegex("^[^，。,.后内之]{0,6}[0-9一二两三四五六七八九十百千万]", Plain)]
+    private static partial Regex RateAfter();
+
+    [GeneratedRegex("[0-9一二两三四五六七八九十百千万块元]$", Plain)]
+    private static partial Regex RateBefore();
 
     [GeneratedRegex("(?<n>" + Num + @")\s*(?<u>%|％|percent|per cent|折|成)", Plain)]
     private static partial Regex PercentPattern();

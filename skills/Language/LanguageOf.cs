@@ -3,43 +3,28 @@ namespace Assistant.Skills.Language;
 /// <summary>Which language a message is written in.</summary>
 public static class LanguageOf
 {
-    /// <summary>Words that Chinese speakers type too, and that say nothing of the language.</summary>
-    private static readonly HashSet<string> Neutral = new(StringComparer.OrdinalIgnoreCase) { "ok", "okay", "hi", "hello", "bye", "app", "vip", "pos", "atm", "rmb", "cny", "usd" };
+    private const int LongWord = 4;
 
-    /// <summary>"zh", "en", or null when the words do not tell (numbers, case numbers, emoji, "ok").</summary>
+    /// <summary>Words that Chinese speakers type too, and that say nothing of the language.</summary>
+    private static readonly HashSet<string> Neutral = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ok", "okay", "hi", "hello", "bye", "yes", "no", "app", "vip", "pos", "atm", "rmb", "cny", "usd", "alipay", "wechat",
+    };
+
+    /// <summary>
+    /// "zh", "en", or null when the words do not tell: numbers, case numbers, emoji, "ok", pinyin initials. One English word of four
+    /// letters or two of any length make it English; any Chinese character makes it Chinese.
+    /// </summary>
     public static string? Of(string text)
     {
         if (text.Any(c => c is (>= '\u4e00' and <= '\u9fff') or (>= '\u3400' and <= '\u4dbf')))
             return "zh";
-        var word = 0;
-        for (var i = 0; i <= text.Length; i++)
-        {
-            if (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '-' or '_' or '\''))
-            {
-                word++;
-                continue;
-            }
-
-            if (word > 1 && IsEnglish(text.AsSpan(i - word, word)))
-                return "en";
-            word = 0;
-        }
-
-        return null;
+        var words = text.Split([' ', ',', '.', '!', '?', ';', ':', '(', ')', '"', '/', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Where(IsWord).ToList();
+        return words.Exists(word => word.Length >= LongWord) || words.Count >= 2 ? "en" : null;
     }
 
-    /// <summary>A word of letters only; anything with a digit is a number, a date or a case number.</summary>
-    private static bool IsEnglish(ReadOnlySpan<char> word)
-    {
-        foreach (var c in word)
-        {
-            if (char.IsAsciiDigit(c))
-                return false;
-        }
-
-        return !Neutral.Contains(word.ToString()) && !IsCaps(word);
-    }
-
-    /// <summary>Short capitals are codes more often than words.</summary>
-    private static bool IsCaps(ReadOnlySpan<char> word) => word.Length <= 4 && word.ToString().All(char.IsAsciiLetterUpper);
+    /// <summary>Letters with a vowel, not all capitals: anything else is a number, a code or initials.</summary>
+    private static bool IsWord(string word) =>
+        word.All(c => char.IsAsciiLetter(c) || c is '\'' or '-') && word.Any(c => "aeiouyAEIOUY".Contains(c)) && !Neutral.Contains(word)
+        && (word.Length == 1 || word.Length > LongWord || !word.All(char.IsAsciiLetterUpper));
 }

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Assistant.Tests.Support;
+using Dapper;
+
+namespace Assistant.Tests.Conversations;
+
+/// <summary>Runs one conversation file.</summary>
+internal sealed class ConversationScript(World world, string path)
+{
+    private Talk? talk;
+    private string locale = "zh-CN";
+    private string? bankCase;
+    private string? user;
+    private string? address;
+
+    public async Task RunAsync()
+    {
+        var checks = 0;
+        foreach (var (text, number) in File.ReadAllLines(path).Select((line, i) => (line.Trim(), i + 1)))
+        {
+            if (text.Length == 0 || text.StartsWith('#'))
+                continue;
+            var space = text.IndexOf(' ', StringComparison.Ordinal);
+            var (verb, rest) = space < 0 ? (text, "") : (text[..space], text[space..].Trim());
+            try
+            {
+                checks += await StepAsync(verb, rest);
+            }
+            catch (Exception e) when (e is ShouldAssertException or FormatException or InvalidOperationException or KeyNotFoundException)
+            {
+                throw new InvalidOperationException($"{Path.GetFileName(path)}:{number}: {text}\n{e.Message}\nlast reply: {talk?.Reply}\ntrace: {talk?.Trace.ToJsonString()}", e);
+            }
+        }
+
+        checks.ShouldBeGreaterThan(0, "a file without a check judges nothing");
+    }
+
+    private async Task<int> StepAsync(string verb, string rest)
+    {
+        switch (verb)
+        {
+            case "locale":
+                locale = rest;
+                return 0;
+            case "signed-in":
+                bankCase = rest;
+                return 0;
+            case "user-id":
+                user = rest;
+                return 0;
+            case "address":
+                address = rest;
+                return 0;
+            case "new":
+                talk = null;
+                bankCase = null;
+                return 0;
+            case "wait":
+                world.Clock.Advance(TimeSpan.Parse(rest, CultureInfo.InvariantCulture));
+                return 0;
+            case "now":
+                world.Clock.Set(DateTimeOffset.Parse(rest, CultureInfo.InvariantCulture));
+                return 0;
+            case "sql":
+                world.Store.Read(db => db.Execute(rest)).ShouldBeGreaterThan(0, "the statement changed nothing");
+                return 0;
+            case "arrive":
+                await TalkAsync();
+                return 0;
+            case "user":
+                await (await TalkAsync()).SayAsync(rest);
+                return 0;
+            default:
+                Check(verb, rest);
+                return 1;
+        }
+    }
+
+    private async Task<Talk> TalkAsync() => talk ??= await world.TalkAsync(bankCase, locale, user, address);
+
+    private void Check(string verb, string rest)
+    {
+        var now = talk!;
+        var words = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (verb)
+        {
+            case "reply":
+                foreach (var id in words)
+                    now.Values("replies").ShouldContain(id);
+                break;
+            case "no-reply":
+                foreach (var id in words)
+                    now.Values("replies").ShouldNotContain(id);
+                break;
+            case "skill":
+                $"{now.Trace["skill"]}/{now.Trace["action"]}".ShouldBe(rest);
+                break;
+            case "locale-is":
+                now.Trace["locale"]!.ToString().ShouldBe(rest);
+                break;
+            case "verified":
+                now.Trace["verified"]!.ToString().ShouldBe(rest == "yes" ? "true" : "false");
+                break;
+            case "fact":
+                now.Fact(words[0]).ShouldBe(words[1]);
+                break;
+            case "no-facts":
+                now.Trace["facts"].ShouldBeNull();
+                now.Trace["offers"].ShouldBeNull();
+                break;
+            case "rule":
+                now.Values("rules").ShouldContain(rest);
+                break;
+            case "intent":
+                now.List("intents", "id").ShouldContain(rest);
+                break;
+            case "offers":
+                now.List("offers", "months").ShouldBe(words);
+                break;
+            case "no-offers":
+                now.Trace["offers"].ShouldBeNull();
+                break;
+            case "ticket":
+                now.Trace["tickets"].ShouldNotBeNull().AsArray().Select(t => $"{t!["queue"]} {t["reason"]}").ShouldContain(rest);
+                break;
+            case "handoff":
+                now.Trace["handoff"].ShouldNotBeNull()["status"]!.ToString().ShouldBe(rest);
+                break;
+            case "agreement":
+                now.Trace["agreement"].ShouldNotBeNull()["status"]!.ToString().ShouldBe(rest);
+                break;
+            case "no-agreement":
+                now.Trace["agreement"].ShouldBeNull();
+                break;
+            case "promise":
+                (now.Trace["promise"].ShouldNotBeNull()["amount"] + " " + now.Trace["promise"]!["dueOn"]).ShouldBe(rest);
+                break;
+            case "says":
+                now.Reply.ShouldContain(rest);
+                break;
+            case "never-says":
+                now.Reply.ShouldNotContain(rest);
+                break;
+            case "records":
+                CheckRecords(words);
+                break;
+            default:
+                throw new FormatException($"'{verb}' is not a step or a check.");
+        }
+    }
+
+    /// <summary>records CASE agreements ACTIVE,… | promises 500.00@2026-11-27=PENDING,… | tickets reason,… | contactRecords DISPOSITION,… (none for nothing).</summary>
+    private void CheckRecords(string[] words)
+    {
+        var records = world.Records(words[0])[words[1]]!.AsArray();
+        Func<JsonNode, string> show = words[1] switch
+        {
+            "agreements" => r => r["status"]!.ToString(),
+            "promises" => r => $"{r["amount"]}@{r["dueOn"]}={r["status"]}",
+            "tickets" => r => r["reason"]!.ToString(),
+            "contactRecords" => r => r["disposition"]!.ToString(),
+            _ => throw new FormatException($"'{words[1]}' is not a kind of record."),
+        };
+        records.Select(record => show(record!)).ShouldBe(words[2] == "none" ? [] : words[2].Split(','));
+    }
+}

@@ -1,0 +1,29 @@
+using Assistant.Tests.Support;
+
+namespace Assistant.Tests.Conversations;
+
+/// <summary>
+/// Talks as text files, filed by phenomenon and judged by effect: replies by id, figures, records, tickets, states; never wording.
+/// See README.md beside the folders for what a line may say.
+/// </summary>
+public sealed class ConversationTests
+{
+    public static TheoryData<string> Files()
+    {
+        var data = new TheoryData<string>();
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("tests", "Conversations"), "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            data.Add(Path.GetRelativePath(Repository.PathOf("tests", "Conversations"), file));
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task A_conversation_has_exactly_its_effects(string file)
+    {
+        await using var world = await World.WithSamplesAsync();
+        await new ConversationScript(world, Repository.PathOf("tests", "Conversations", file)).RunAsync();
+        world.Log.Lines.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal), $"{file}: an error was logged");
+        using var db = world.Store.Connect();
+        world.Get<Bot.Storage.AuditChain>().Verify(db).BrokenAt.ShouldBeNull();
+    }
+}
