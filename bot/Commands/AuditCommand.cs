@@ -11,7 +11,7 @@ internal static class AuditCommand
     public static int Verify()
     {
         using var services = CommandLine.Services();
-        using var db = services.GetRequiredService<Store>().Connect();
+        using var db = services.GetRequiredService<Store>().Open();
         var (entries, brokenAt, why) = services.GetRequiredService<AuditChain>().Verify(db);
         if (brokenAt is null)
         {
@@ -26,7 +26,7 @@ internal static class AuditCommand
     public static int Export(string? file)
     {
         using var services = CommandLine.Services();
-        using var db = services.GetRequiredService<Store>().Connect();
+        using var db = services.GetRequiredService<Store>().Open();
         using var output = file is null ? Console.Out : new StreamWriter(file);
         foreach (var entry in AuditChain.Entries(db))
         {

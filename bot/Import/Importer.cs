@@ -83,7 +83,7 @@ public sealed class Importer(Store store, Vault vault, AuditChain audit, BankClo
             result.Dropped[header] = 0;
 
         using var rejects = new RejectFile(result.Path + ".rejects.csv");
-        using var db = store.Connect();
+        using var db = store.Open();
         var writer = new RowWriter(db, vault, clock, job.Sample);
         var required = ImportColumns.Required[kind].ToHashSet();
         for (var batch = ReadBatch(table, result); batch.Count > 0; batch = ReadBatch(table, result))

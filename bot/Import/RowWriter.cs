@@ -1,15 +1,15 @@
+using System.Data.Common;
 using System.Text.Json;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
 using Assistant.Skills.Ledger;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Import;
 
 /// <summary>Writes rows; the same row again changes nothing, and contradictions are refused.</summary>
-internal sealed class RowWriter(SqliteConnection db, Vault vault, BankClock clock, bool sample)
+internal sealed class RowWriter(DbConnection db, Vault vault, BankClock clock, bool sample)
 {
     private const int FullAge = 18;
     private static readonly string[] TxnTypes = Enum.GetNames<PaymentType>();

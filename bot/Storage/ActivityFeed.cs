@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Turns;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Storage;
 
@@ -19,7 +19,7 @@ public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func
     {
         var from = string.IsNullOrEmpty(watermark) || watermark == "-" ? 0
             : int.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : throw new FormatException("The watermark is not one this server gave out.");
-        return store.Read((Func<SqliteConnection, (IReadOnlyList<Activity>, string)?>)(db =>
+        return store.Read((Func<DbConnection, (IReadOnlyList<Activity>, string)?>)(db =>
         {
             if (KeyOf(db, conversationId) is not { } head)
                 return null;
@@ -51,7 +51,7 @@ public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func
             .Select(row => (row.Turn, row.Direction, Store.Time(row.At), JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, row.Body), Json.Options)!)).ToList();
     });
 
-    private static (byte[] Wrapped, string? CaseNo, string? VerifiedUntil)? KeyOf(SqliteConnection db, string conversationId) =>
+    private static (byte[] Wrapped, string? CaseNo, string? VerifiedUntil)? KeyOf(DbConnection db, string conversationId) =>
         db.QuerySingleOrDefault<(byte[], string?, string?)?>("""
             SELECT v.wrapped_key, c.case_no, c.verified_until FROM conversations c JOIN vault v ON v.subject = 'conversation:' || c.conversation_id
             WHERE c.conversation_id = @conversationId

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Storage;
 
@@ -19,7 +19,7 @@ public sealed class AuditChain(Vault vault)
     private const string Head = "audit_head";
 
     /// <summary>Appends an entry, in the transaction of what it records.</summary>
-    public void Append(SqliteConnection db, DateTimeOffset now, string kind, string actor, string subject, string body)
+    public void Append(DbConnection db, DateTimeOffset now, string kind, string actor, string subject, string body)
     {
         var last = db.QueryFirstOrDefault<(long Seq, byte[] Hash)?>("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1");
         var entry = new AuditEntry((last?.Seq ?? 0) + 1, Store.Time(now), kind, actor, subject, body, []);
@@ -32,7 +32,7 @@ public sealed class AuditChain(Vault vault)
 
     /// <summary>Walks the whole chain.</summary>
     /// <returns>How many entries stand, and the first broken one with why, or null when all hold.</returns>
-    public (long Entries, long? BrokenAt, string? Why) Verify(SqliteConnection db)
+    public (long Entries, long? BrokenAt, string? Why) Verify(DbConnection db)
     {
         byte[] before = [];
         long expected = 1;
@@ -54,7 +54,7 @@ public sealed class AuditChain(Vault vault)
     }
 
     /// <summary>All entries in order, one at a time.</summary>
-    public static IEnumerable<AuditEntry> Entries(SqliteConnection db) =>
+    public static IEnumerable<AuditEntry> Entries(DbConnection db) =>
         db.Query<AuditEntry>("SELECT seq AS Seq, at AS At, kind AS Kind, actor AS Actor, subject AS Subject, body AS Body, hash AS Hash FROM audit ORDER BY seq", buffered: false);
 
     private string HeadOf(long seq, byte[] hash) =>

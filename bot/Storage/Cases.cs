@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
@@ -5,7 +6,6 @@ using Assistant.Skills;
 using Assistant.Skills.Debtor;
 using Assistant.Skills.Ledger;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Storage;
 
@@ -24,7 +24,7 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     public StaffView? LoadForStaff(string caseNo, string user) => Load(caseNo)?.ForStaff(user);
 
     /// <summary>A case as it stands now, on a given connection.</summary>
-    public SealedCase? Load(SqliteConnection db, string caseNo)
+    public SealedCase? Load(DbConnection db, string caseNo)
     {
         if (FileOf(db, caseNo) is not { } file)
             return null;
@@ -36,7 +36,7 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     }
 
     /// <summary>The bank's file of a case, for staff.</summary>
-    public CaseFile? FileOf(SqliteConnection db, string caseNo) =>
+    public CaseFile? FileOf(DbConnection db, string caseNo) =>
         db.QuerySingleOrDefault<string>("SELECT file FROM cases WHERE case_no = @caseNo", new { caseNo }) is { } json
             ? JsonSerializer.Deserialize<CaseFile>(json, Json.Options)
             : null;
@@ -74,7 +74,7 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             : JsonSerializer.Deserialize<Holder>(Vault.UnsealText(vault.Unwrap(wrapped), box), Json.Options)!;
     });
 
-    private static CaseHistory HistoryOf(SqliteConnection db, string caseNo)
+    private static CaseHistory HistoryOf(DbConnection db, string caseNo)
     {
         var promise = db.QuerySingleOrDefault<(string Id, long Amount, string Currency, string DueOn)?>(
             "SELECT promise_id, amount, currency, due_on FROM promises WHERE case_no = @caseNo AND status = 'PENDING'", new { caseNo });

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
 using Assistant.Skills.Debtor;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Storage;
 
@@ -50,7 +50,7 @@ public sealed class Conversations(
         return result;
     }
 
-    private TurnResult Save(SqliteConnection db, Draft draft)
+    private TurnResult Save(DbConnection db, Draft draft)
     {
         var (turn, _, words, conversation) = draft;
         var message = turn.Message;
@@ -104,7 +104,7 @@ public sealed class Conversations(
 
     /// <summary>Makes sure that nobody else decided a turn of this conversation since it was opened.</summary>
     /// <exception cref="StaleTurnException">Somebody did.</exception>
-    private (byte[] Key, int Seq) Claim(SqliteConnection db, Draft draft)
+    private (byte[] Key, int Seq) Claim(DbConnection db, Draft draft)
     {
         var message = draft.Turn.Message;
         var row = db.QuerySingleOrDefault<(long Version, int Seq, byte[] Wrapped)?>(
@@ -125,7 +125,7 @@ public sealed class Conversations(
 
     /// <summary>Counts a failed or successful attempt against every lock it touches.</summary>
     /// <exception cref="StaleTurnException">A lock closed after the attempt was judged.</exception>
-    private void CountAttempt(SqliteConnection db, Draft draft)
+    private void CountAttempt(DbConnection db, Draft draft)
     {
         var (turn, understood, words, _) = draft;
         var outcome = words.Outcome;
@@ -184,7 +184,7 @@ public sealed class Conversations(
         return trace;
     }
 
-    private static TurnResult? Earlier(SqliteConnection db, string conversationId, string inboundKey, byte[] key)
+    private static TurnResult? Earlier(DbConnection db, string conversationId, string inboundKey, byte[] key)
     {
         if (db.QuerySingleOrDefault<int?>("SELECT seq FROM activities WHERE conversation_id = @conversationId AND inbound_key = @inboundKey", new { conversationId, inboundKey }) is not { } seq)
             return null;

@@ -1,13 +1,13 @@
+using System.Data.Common;
 using System.Text.Json;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Storage;
 
 /// <summary>Writes what a decision records, inside the transaction of its turn.</summary>
-internal sealed class EffectWriter(SqliteConnection db, Turn turn, Conversation conversation, Words words, byte[] key)
+internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conversation, Words words, byte[] key)
 {
     private readonly string now = Store.Time(turn.Now);
 

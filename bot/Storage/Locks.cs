@@ -1,7 +1,7 @@
+using System.Data.Common;
 using Assistant.Bot.Turns;
 using Assistant.Skills.Debtor;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Storage;
 
@@ -39,7 +39,7 @@ public sealed class Locks(Store store, Vault vault, IdentitySettings settings)
 
     /// <summary>Counts a failure, in the transaction of its turn.</summary>
     /// <returns>False when a counter had closed meanwhile: the attempt was decided on old facts and must be decided again.</returns>
-    public static bool TryFail(SqliteConnection db, IReadOnlyList<LockKey> keys, DateTimeOffset now)
+    public static bool TryFail(DbConnection db, IReadOnlyList<LockKey> keys, DateTimeOffset now)
     {
         if (AnyClosed(db, keys, now))
             return false;
@@ -56,7 +56,7 @@ public sealed class Locks(Store store, Vault vault, IdentitySettings settings)
     }
 
     /// <summary>Clears the counters after a success, in the transaction of its turn; false when one had closed meanwhile.</summary>
-    public static bool TryPass(SqliteConnection db, IReadOnlyList<LockKey> keys, DateTimeOffset now)
+    public static bool TryPass(DbConnection db, IReadOnlyList<LockKey> keys, DateTimeOffset now)
     {
         if (AnyClosed(db, keys, now))
             return false;
@@ -65,17 +65,17 @@ public sealed class Locks(Store store, Vault vault, IdentitySettings settings)
         return true;
     }
 
-    private static bool AnyClosed(SqliteConnection db, IReadOnlyList<LockKey> keys, DateTimeOffset now) =>
+    private static bool AnyClosed(DbConnection db, IReadOnlyList<LockKey> keys, DateTimeOffset now) =>
         keys.Any(key => Find(db, key.Key) is { LockedUntil: { } until } && Store.Time(until) > now);
 
     /// <summary>Failures that still count: those of a lock that has passed, or older than its length, do not.</summary>
-    private static int Failures(SqliteConnection db, string key, DateTimeOffset now) => Find(db, key) switch
+    private static int Failures(DbConnection db, string key, DateTimeOffset now) => Find(db, key) switch
     {
         null or { LockedUntil: not null } => 0,
         var row => now - Store.Time(row.LastAt) > Identity.LockFor ? 0 : row.Failures,
     };
 
-    private static Row? Find(SqliteConnection db, string key) =>
+    private static Row? Find(DbConnection db, string key) =>
         db.QuerySingleOrDefault<Row>("SELECT failures AS Failures, last_at AS LastAt, locked_until AS LockedUntil FROM locks WHERE lock_key = @key", new { key });
 
     private sealed class Row

@@ -1,13 +1,13 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Storage;
 
 /// <summary>Brings the tables up to date: numbered scripts, each applied once, in order, in one transaction.</summary>
 internal static class Migrations
 {
-    public static void Apply(Func<SqliteConnection> connect)
+    public static void Apply(Func<DbConnection> connect)
     {
         using var connection = connect();
         var assembly = typeof(Migrations).Assembly;

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Turns;
 using Assistant.Skills.Policy;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Assistant.Bot.Storage;
 
@@ -42,7 +42,7 @@ public sealed class RecordReader(Store store)
         return row is null ? null : (row, JsonSerializer.Deserialize<Offer>(row.Offer, Json.Options)!, row.CaseNo);
     });
 
-    private static JsonObject AgreementJson(SqliteConnection db, string caseNo, AgreementRow row)
+    private static JsonObject AgreementJson(DbConnection db, string caseNo, AgreementRow row)
     {
         var offer = JsonSerializer.Deserialize<Offer>(row.Offer, Json.Options)!;
         var json = Trace.OfferJson(offer);
@@ -62,7 +62,7 @@ public sealed class RecordReader(Store store)
         return json;
     }
 
-    private static JsonArray Rows(SqliteConnection db, string sql, string caseNo) => new([.. db.Query(sql, new { caseNo })
+    private static JsonArray Rows(DbConnection db, string sql, string caseNo) => new([.. db.Query(sql, new { caseNo })
         .Select(row => (JsonNode)new JsonObject(((IDictionary<string, object?>)row).Select(cell => KeyValuePair.Create(cell.Key, JsonSerializer.SerializeToNode(cell.Value)))))]);
 
     private sealed class PromiseRow

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
-using System.Threading.Channels;
 using Assistant.Bot.Prompts;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -9,16 +9,22 @@ namespace Assistant.Bot.Storage;
 
 /// <summary>
 /// The embedded store: SQLite in WAL mode, every commit flushed to disk. Reads run on pooled connections side by side; writes go
-/// through one thread, which puts what waits into one commit, each write in a savepoint of its own, so that one that fails
-/// undoes only itself. A write is acknowledged after the commit that holds it.
+/// through one connection: whoever comes while it is free leads, and puts what has come meanwhile into one commit, each write in
+/// a savepoint of its own, so that one that fails undoes only itself. A write is acknowledged after the commit that holds it.
 /// </summary>
 public sealed class Store : IAsyncDisposable
 {
     private const int MostPerCommit = 64;
-    private readonly Channel<Work> queue = Channel.CreateBounded<Work>(4096);
-    private readonly ConcurrentBag<SqliteConnection> readers = [];
+    private const int CommitsPerCheckpoint = 200;
+    private readonly Queue<Work> waiting = new();
+    private readonly ConcurrentBag<DbConnection> readers = [];
     private readonly string connectionString;
-    private readonly Task writer;
+    private readonly PreparedConnection writer;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task checkpoints;
+    private int commits;
+    private bool logIsMoved;
+    private bool led;
     private int closed;
 
     /// <summary>Opens the store and brings its tables up to date.</summary>
@@ -31,8 +37,11 @@ public sealed class Store : IAsyncDisposable
         Folder = Path.GetDirectoryName(builder.DataSource)!;
         Directory.CreateDirectory(Folder);
         this.connectionString = builder.ToString();
-        Migrations.Apply(Connect);
-        writer = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Migrations.Apply(Open);
+        writer = Connect();
+        // Moving pages from the log into the file is left to a thread beside, so that no commit waits for it.
+        writer.Execute("PRAGMA wal_autocheckpoint = 0");
+        checkpoints = Task.Run(CheckpointAsync);
     }
 
     /// <summary>Folder of the database file.</summary>
@@ -51,7 +60,7 @@ public sealed class Store : IAsyncDisposable
     public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Reads, beside every other reader and the writer.</summary>
-    public T Read<T>(Func<SqliteConnection, T> read)
+    public T Read<T>(Func<DbConnection, T> read)
     {
         ObjectDisposedException.ThrowIf(closed != 0, this);
         if (!readers.TryTake(out var connection))
@@ -67,24 +76,36 @@ public sealed class Store : IAsyncDisposable
     }
 
     /// <summary>Writes, all or nothing; done when it is on disk. What <paramref name="write"/> throws comes out here and undoes it alone.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write)
+    public async Task<T> WriteAsync<T>(Func<DbConnection, T> write)
     {
+        ObjectDisposedException.ThrowIf(closed != 0, this);
         var work = new Work(connection => write(connection)!);
-        await queue.Writer.WriteAsync(work);
+        bool leads;
+        lock (waiting)
+        {
+            waiting.Enqueue(work);
+            leads = !led;
+            led = true;
+        }
+
+        if (leads)
+            Lead();
         return (T)await work.Done.Task;
     }
 
     /// <summary>Writes, all or nothing.</summary>
-    public Task WriteAsync(Action<SqliteConnection> write) => WriteAsync(connection =>
+    public Task WriteAsync(Action<DbConnection> write) => WriteAsync(connection =>
     {
         write(connection);
         return true;
     });
 
     /// <summary>Opens a connection of one's own, for long work such as an import.</summary>
-    public SqliteConnection Connect()
+    public DbConnection Open() => Connect();
+
+    private PreparedConnection Connect()
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new PreparedConnection(new SqliteConnection(connectionString));
         connection.Open();
         connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA cache_size = -16000; PRAGMA foreign_keys = ON;");
         return connection;
@@ -95,26 +116,77 @@ public sealed class Store : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref closed, 1) != 0)
             return;
-        queue.Writer.Complete();
-        await writer;
+        while (true)
+        {
+            lock (waiting)
+            {
+                if (!led)
+                    break;
+            }
+
+            await Task.Delay(1);
+        }
+
+        await stopping.CancelAsync();
+        await checkpoints;
+        stopping.Dispose();
+        await writer.DisposeAsync();
         foreach (var reader in readers)
             await reader.DisposeAsync();
     }
 
-    private void WriteAll()
+    /// <summary>Commits what waits, its own write first; what comes after that is led by another thread, so that nobody leads for ever.</summary>
+    private void Lead()
     {
-        using var connection = Connect();
-        var batch = new List<Work>();
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        if (CommitBatch())
+            ThreadPool.UnsafeQueueUserWorkItem(static store => store.Lead(), this, preferLocal: false);
+    }
+
+    /// <summary>
+    /// Every so many commits, and at the end, moves the log into the file; readers and the writer go on meanwhile. What they add
+    /// in that time is little, and the writer moves it itself between two commits: only then can the log start over.
+    /// </summary>
+    private async Task CheckpointAsync()
+    {
+        await using var connection = Connect();
+        for (var seen = 0; !stopping.IsCancellationRequested;)
         {
-            batch.Clear();
-            while (batch.Count < MostPerCommit && queue.Reader.TryRead(out var work))
-                batch.Add(work);
-            Commit(connection, batch);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var now = Volatile.Read(ref commits);
+            if (now - seen < CommitsPerCheckpoint && !(now > seen && stopping.IsCancellationRequested))
+                continue;
+            seen = now;
+            connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+            Volatile.Write(ref logIsMoved, true);
         }
     }
 
-    private static void Commit(SqliteConnection connection, List<Work> batch)
+    /// <returns>Whether more is waiting.</returns>
+    private bool CommitBatch()
+    {
+        var batch = new List<Work>();
+        lock (waiting)
+        {
+            while (batch.Count < MostPerCommit && waiting.TryDequeue(out var work))
+                batch.Add(work);
+        }
+
+        if (Volatile.Read(ref logIsMoved))
+        {
+            writer.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+            Volatile.Write(ref logIsMoved, false);
+        }
+
+        Commit(writer, batch);
+        Interlocked.Increment(ref commits);
+        lock (waiting)
+        {
+            led = waiting.Count > 0;
+            return led;
+        }
+    }
+
+    private static void Commit(PreparedConnection connection, List<Work> batch)
     {
         try
         {
@@ -129,7 +201,7 @@ public sealed class Store : IAsyncDisposable
         {
             foreach (var work in batch)
                 work.Failure = failure;
-            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle!) == 0)
+            if (connection.IsInTransaction)
                 connection.Execute("ROLLBACK");
         }
 
@@ -137,7 +209,7 @@ public sealed class Store : IAsyncDisposable
             work.Finish();
     }
 
-    private static void Try(SqliteConnection connection, Work work)
+    private static void Try(DbConnection connection, Work work)
     {
         connection.Execute("SAVEPOINT one");
         try
@@ -155,9 +227,9 @@ public sealed class Store : IAsyncDisposable
         connection.Execute("RELEASE one");
     }
 
-    private sealed class Work(Func<SqliteConnection, object> write)
+    private sealed class Work(Func<DbConnection, object> write)
     {
-        public Func<SqliteConnection, object> Write { get; } = write;
+        public Func<DbConnection, object> Write { get; } = write;
 
         public TaskCompletionSource<object> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -75,6 +75,7 @@ public sealed class Patterns
 {
     private readonly List<(string Id, IReadOnlyList<Regex> Patterns)> intents = [];
     private readonly List<(int? Option, OfferLabel? Label, IReadOnlyList<Regex> Patterns)> choices = [];
+    private readonly HashSet<Regex> chinesePatterns = [];
     private IReadOnlyList<Regex> yes = [];
     private IReadOnlyList<Regex> no = [];
     private IReadOnlyList<Regex> cancel = [];
@@ -95,6 +96,7 @@ public sealed class Patterns
             if (!skills.Intents.Contains(id))
                 throw list.Wrong($"no skill takes the intent '{id}'.");
             all.intents.Add((id, [.. list.Items.Select(ConductFiles.Pattern)]));
+            all.chinesePatterns.UnionWith(all.intents[^1].Patterns.Where(pattern => IsChinese(pattern.ToString())));
         }
 
         all.yes = [.. yaml["answers"].Only("yes", "no", "cancel")["yes"].Items.Select(ConductFiles.Pattern)];
@@ -113,9 +115,15 @@ public sealed class Patterns
     /// <summary>Intents in a message, best first; more of the text explained is better, and earlier in the file wins a tie.</summary>
     public IReadOnlyList<(string Id, double Score)> Intents(string text) =>
     [
-        .. intents.Select(intent => (intent.Id, Score: intent.Patterns.Max(pattern => pattern.Match(text) is { Success: true } m ? 0.7 + (0.29 * m.Length / text.Length) : 0)))
+        .. intents.Select(intent => (intent.Id, Score: intent.Patterns.Max(pattern => Score(pattern, text, IsChinese(text)))))
             .Where(intent => intent.Score > 0).OrderByDescending(intent => intent.Score),
     ];
+
+    /// <summary>A pattern with Chinese characters is only tried on a text that has some; English ones on every text.</summary>
+    private double Score(Regex pattern, string text, bool chinese) =>
+        (chinese || !chinesePatterns.Contains(pattern)) && pattern.Match(text) is { Success: true } m ? 0.7 + (0.29 * m.Length / text.Length) : 0;
+
+    private static bool IsChinese(string text) => text.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff');
 
     /// <summary>A choice by number or by what an offer is good for.</summary>
     public Command.Choose? Choice(string text) =>

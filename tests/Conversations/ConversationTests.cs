@@ -23,7 +23,7 @@ public sealed class ConversationTests
         await using var world = await World.WithSamplesAsync();
         await new ConversationScript(world, Repository.PathOf("tests", "Conversations", file)).RunAsync();
         world.Log.Lines.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal), $"{file}: an error was logged");
-        using var db = world.Store.Connect();
+        using var db = world.Store.Open();
         world.Get<Bot.Storage.AuditChain>().Verify(db).BrokenAt.ShouldBeNull();
     }
 }
