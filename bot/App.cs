@@ -39,7 +39,7 @@ public static class App
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));
         services.AddSingleton(_ => new Store(settings.ConnectionStrings.Store, prompts.Root));
         services.AddSingleton(provider => Vault.Open(settings.Privacy, provider.GetRequiredService<Store>().Folder));
-        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<ConversationSignals>();
+        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>();
         services.AddSingleton<IConversations, Conversations>().AddSingleton<IUnderstanding, PatternReader>().AddSingleton<ICaseDesk, CaseDesk>();
         services.AddSingleton<Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
         services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<TurnPipeline>();
@@ -51,7 +51,9 @@ public static class App
     }
 
     /// <summary>Builds the server.</summary>
-    public static WebApplication BuildServer(string[] args)
+    /// <param name="args">Command line.</param>
+    /// <param name="logging">Changes where the log goes, for tests.</param>
+    public static WebApplication BuildServer(string[] args, Action<ILoggingBuilder>? logging = null)
     {
         var root = PromptFolder.Find().Root;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root, WebRootPath = WebRoot(root) });
@@ -64,6 +66,7 @@ public static class App
             kestrel.Limits.MaxRequestBodySize = MostBody;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging?.Invoke(builder.Logging);
         AddAssistant(builder.Services, builder.Configuration, development);
         AddWeb(builder.Services, builder.Configuration, development);
         var app = builder.Build();
@@ -79,7 +82,9 @@ public static class App
         // Pages are plain; nothing outlives a process that would need a stored key.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        services.AddProblemDetails().AddOpenApi().AddRazorComponents();
+        services.AddExceptionHandler<BadRequests>().Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));
+        services.AddOpenApi().AddRazorComponents();
         services.AddCors(cors => cors.AddPolicy("direct-line", policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET", "POST")));
         services.AddAuthentication(ApiKeys.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeys>(ApiKeys.SchemeName, null);
         services.AddAuthorizationBuilder()

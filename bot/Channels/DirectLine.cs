@@ -10,6 +10,7 @@ public sealed class DirectLine(
     DirectLineTokens tokens, TurnPipeline pipeline, ActivityFeed feed, MessageRate rate, Cases cases, BankClock clock)
 {
     private const int MostText = 8000;
+    private const string TooLarge = "The body is larger than 1 MiB.";
 
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder app, DirectLineUploads uploads, DirectLineStream stream)
@@ -117,19 +118,21 @@ public sealed class DirectLine(
             : caller;
         var isNew = !feed.Exists(started.ConversationId!);
         if (isNew)
-        {
-            var arrival = new Activity
-            {
-                Type = "conversationUpdate",
-                Locale = body?.Locale,
-                ChannelId = "directline",
-                From = new() { Id = started.UserId, Role = "user" },
-                Conversation = new() { Id = started.ConversationId },
-            };
-            await pipeline.RunAsync(Inbound(http, started, arrival) with { Key = "start" }, CancellationToken.None);
-        }
-
+            await ArriveAsync(http, started, body?.Locale);
         return Results.Json(Connection(http, started, ""), statusCode: isNew ? 201 : 200);
+    }
+
+    private Task<TurnResult> ArriveAsync(HttpContext http, Caller caller, string? locale)
+    {
+        var arrival = new Activity
+        {
+            Type = "conversationUpdate",
+            Locale = locale,
+            ChannelId = "directline",
+            From = new() { Id = caller.UserId, Role = "user" },
+            Conversation = new() { Id = caller.ConversationId },
+        };
+        return pipeline.RunAsync(Inbound(http, caller, arrival) with { Key = "start" }, CancellationToken.None);
     }
 
     private async Task<IResult> ReconnectAsync(HttpContext http, string id, string? watermark)
@@ -169,12 +172,16 @@ public sealed class DirectLine(
 
     private async Task<IResult> PostAsync(HttpContext http, string id)
     {
+        var (token, _, _) = await tokens.ReadAsync(http.Request.Headers.Authorization);
+        var (activity, wrong) = await BodyAsync<Activity>(http);
+        // A client that posts before it starts its own conversation is meant to be served all the same.
+        if (token?.ConversationId == id && activity is not null && !feed.Exists(id))
+            await ArriveAsync(http, token, activity.Locale);
         var (caller, refusal) = await CallerOfAsync(http, id);
         if (caller is null)
             return refusal!;
-        var (activity, wrong) = await BodyAsync<Activity>(http);
         if (wrong is not null || activity is null)
-            return Error(400, "BadArgument", wrong ?? "The body is empty; send one activity.");
+            return Error(wrong == TooLarge ? 413 : 400, "BadArgument", wrong ?? "The body is empty; send one activity.");
         return await RunAsync(http, id, caller, activity);
     }
 
@@ -193,7 +200,7 @@ public sealed class DirectLine(
         }
         catch (BadHttpRequestException e)
         {
-            return (default, e.Message);
+            return (default, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : e.Message);
         }
     }
 

@@ -3,12 +3,14 @@ using System.Text.Json;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Dapper;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Assistant.Bot.Channels;
 
 /// <summary>Files a person sends: kept encrypted under the conversation's key, within limits of size, number and kind.</summary>
 public sealed class DirectLineUploads(Store store, Vault vault, ILinks links, BankClock clock, DirectLineSettings settings)
 {
+    private const int MostPerRequest = 4;
     private static readonly string[] Kinds = ["image/jpeg", "image/png", "image/webp", "application/pdf", "text/plain"];
 
     /// <summary>Takes a multipart upload, or one raw file, and posts it as a message.</summary>
@@ -17,6 +19,9 @@ public sealed class DirectLineUploads(Store store, Vault vault, ILinks links, Ba
         var (caller, refusal) = await line.CallerOfAsync(http, id);
         if (caller is null)
             return refusal!;
+        // Files have limits of their own, above those of other requests.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = ((long)settings.UploadBytes * MostPerRequest) + (1024 * 1024);
         var (activity, files, wrong) = http.Request.HasFormContentType ? await FormAsync(http) : await RawAsync(http);
         wrong ??= Wrong(files, id);
         if (wrong is not null)

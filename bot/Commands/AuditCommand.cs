@@ -8,10 +8,10 @@ namespace Assistant.Bot.Commands;
 internal static class AuditCommand
 {
     /// <returns>0 when the record is whole, 1 when it is broken.</returns>
-    public static int Verify()
+    public static async Task<int> VerifyAsync()
     {
-        using var services = CommandLine.Services();
-        using var db = services.GetRequiredService<Store>().Open();
+        await using var services = CommandLine.Services();
+        await using var db = services.GetRequiredService<Store>().Open();
         var (entries, brokenAt, why) = services.GetRequiredService<AuditChain>().Verify(db);
         if (brokenAt is null)
         {
@@ -19,18 +19,18 @@ internal static class AuditCommand
             return 0;
         }
 
-        Console.Error.WriteLine($"The record is broken at entry {brokenAt}: {why}.");
+        await Console.Error.WriteLineAsync($"The record is broken at entry {brokenAt}: {why}.");
         return 1;
     }
 
-    public static int Export(string? file)
+    public static async Task<int> ExportAsync(string? file)
     {
-        using var services = CommandLine.Services();
-        using var db = services.GetRequiredService<Store>().Open();
-        using var output = file is null ? Console.Out : new StreamWriter(file);
+        await using var services = CommandLine.Services();
+        await using var db = services.GetRequiredService<Store>().Open();
+        await using var output = file is null ? Console.Out : new StreamWriter(file);
         foreach (var entry in AuditChain.Entries(db))
         {
-            output.WriteLine(JsonSerializer.Serialize(
+            await output.WriteLineAsync(JsonSerializer.Serialize(
                 new { entry.Seq, entry.At, entry.Kind, entry.Actor, entry.Subject, body = JsonDocument.Parse(entry.Body).RootElement, hash = Convert.ToHexStringLower(entry.Hash) }, Json.Options));
         }
 

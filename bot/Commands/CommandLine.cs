@@ -5,8 +5,6 @@ namespace Assistant.Bot.Commands;
 /// <summary>The program's commands. Without one it serves.</summary>
 public static class CommandLine
 {
-    private static readonly string[] Names = ["import", "chat", "quote", "audit"];
-
     /// <summary>Runs a command, or the server.</summary>
     /// <returns>Exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -19,16 +17,16 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(),
+            Import(), Chat(), Quote(), Audit(), Privacy(),
         };
-        return await root.Parse(args).InvokeAsync();
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
     private static Command Import()
     {
         var files = new Argument<string[]>("files") { Description = "cases*, payments* or statement_lines*; .csv (comma or tab) or .xlsx", Arity = ArgumentArity.OneOrMore };
         var command = new Command("import", "Loads a bank's files; refused rows are written beside each file.") { files };
-        command.SetAction(parsed => ImportCommand.Run(parsed.GetValue(files)!));
+        command.SetAction(parsed => ImportCommand.RunAsync(parsed.GetValue(files)!));
         return command;
     }
 
@@ -47,18 +45,28 @@ public static class CommandLine
         var monthly = new Option<decimal?>("--monthly") { Description = "At most this much a month" };
         var months = new Option<int?>("--months") { Description = "Over this many months" };
         var command = new Command("quote", "Instalment offers inside policy, as a table.") { caseNo, monthly, months };
-        command.SetAction(parsed => QuoteCommand.Run(parsed.GetValue(caseNo)!, parsed.GetValue(monthly), parsed.GetValue(months)));
+        command.SetAction(parsed => QuoteCommand.RunAsync(parsed.GetValue(caseNo)!, parsed.GetValue(monthly), parsed.GetValue(months)));
         return command;
     }
 
     private static Command Audit()
     {
         var verify = new Command("verify", "Checks the tamper-evident record; exit code 1 names the first broken entry.");
-        verify.SetAction(_ => AuditCommand.Verify());
+        verify.SetAction(_ => AuditCommand.VerifyAsync());
         var output = new Argument<string?>("file") { Description = "Where to write; standard output when absent", Arity = ArgumentArity.ZeroOrOne };
         var export = new Command("export", "Writes the record, one JSON entry a line.") { output };
-        export.SetAction(parsed => AuditCommand.Export(parsed.GetValue(output)));
+        export.SetAction(parsed => AuditCommand.ExportAsync(parsed.GetValue(output)));
         return new Command("audit", "The tamper-evident record.") { verify, export };
+    }
+
+    private static Command Privacy()
+    {
+        var caseNo = new Option<string>("--case") { Description = "Case number", Required = true };
+        var erase = new Command("erase", "Forgets a person's case: its names, numbers and words become unreadable for ever.") { caseNo };
+        erase.SetAction(parsed => PrivacyCommand.EraseAsync(parsed.GetValue(caseNo)!));
+        var retain = new Command("retain", "Forgets the words of conversations older than the policy packs keep them.");
+        retain.SetAction(_ => PrivacyCommand.RetainAsync());
+        return new Command("privacy", "Erasure and retention.") { erase, retain };
     }
 
     /// <summary>The same parts as the server's, without the server.</summary>
@@ -78,6 +86,4 @@ public static class CommandLine
     internal static string Locale() =>
         (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LC_MESSAGES") ?? Environment.GetEnvironmentVariable("LANG") ?? "").StartsWith("zh", StringComparison.OrdinalIgnoreCase)
             ? Prompts.Locales.Chinese : Prompts.Locales.English;
-
-    internal static IReadOnlyList<string> Known => Names;
 }

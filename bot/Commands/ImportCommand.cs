@@ -8,9 +8,9 @@ namespace Assistant.Bot.Commands;
 internal static class ImportCommand
 {
     /// <returns>0 when every row is in, 1 when some were refused, 2 when nothing could be read.</returns>
-    public static int Run(string[] files)
+    public static async Task<int> RunAsync(string[] files)
     {
-        using var services = CommandLine.Services();
+        await using var services = CommandLine.Services();
         var texts = services.GetRequiredService<PageTexts>();
         var locale = CommandLine.Locale();
         IReadOnlyList<ImportResult> results = [];

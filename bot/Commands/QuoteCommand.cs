@@ -12,9 +12,9 @@ namespace Assistant.Bot.Commands;
 internal static class QuoteCommand
 {
     /// <returns>0 with offers, 1 when policy has none, 2 for an unknown case or an impossible wish.</returns>
-    public static int Run(string caseNo, decimal? monthly, int? months)
+    public static async Task<int> RunAsync(string caseNo, decimal? monthly, int? months)
     {
-        using var services = CommandLine.Services();
+        await using var services = CommandLine.Services();
         if (services.GetRequiredService<Cases>().LoadForStaff(caseNo, "command-line") is not { } found)
             return Wrong($"There is no case '{caseNo}'; import it first.");
         if (monthly is <= 0 || (monthly is { } amount && decimal.Round(amount, 2) != amount))

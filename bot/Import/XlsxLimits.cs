@@ -8,7 +8,7 @@ internal static class XlsxLimits
     private const long MostUnpacked = 2L * 1024 * 1024 * 1024;
     private const long MostStrings = 512L * 1024 * 1024;
     private const int MostRun = 16 * 1024 * 1024;
-    private const int MostRatio = 250;
+    private const int MostRatio = 100;
     private const int RatioCountsFrom = 64 * 1024 * 1024;
 
     /// <summary>Unpacks every part once, counting and forgetting.</summary>

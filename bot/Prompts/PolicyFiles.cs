@@ -39,7 +39,7 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
     private static PlanPack ReadPack(PromptFile file)
     {
         var yaml = Yaml.Read(file.Path, file.Name).Only("id", "version", "effective_from", "approved_by", "law", "currency", "terms",
-            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "personal_from", "authority", "miss", "promise", "rules");
+            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "personal_from", "authority", "miss", "promise", "retention_years", "rules");
         var currency = yaml["currency"].Text;
         foreach (var term in yaml["terms"].Items.Where(term => term.Whole is < 1 or > PlanPack.LegalMaxMonths))
             throw term.Wrong($"{term.Whole} months: a personalised instalment runs 1 to {PlanPack.LegalMaxMonths} months (办法 art. 70).");
@@ -63,6 +63,7 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             ApprovalDays = (int)Within(authority["approval_days"], 1, 60),
             BrokenAfterMissed = (int)Within(yaml["miss"].Only("breaks_after")["breaks_after"], 1, 6),
             PromiseMaxDays = (int)Within(yaml["promise"].Only("max_days_ahead")["max_days_ahead"], 1, 62),
+            RetentionYears = (int)Within(yaml["retention_years"], 2, 30),
             Rules = ReadRules(yaml["rules"]),
         };
     }

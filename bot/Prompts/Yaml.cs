@@ -37,6 +37,11 @@ public sealed class Yaml
         {
             throw new PromptException(name, e.Start.Line, e.InnerException?.Message ?? e.Message);
         }
+        catch (InvalidOperationException e)
+        {
+            // The parser loses its own place on some broken brackets.
+            throw new PromptException(name, 1, $"this is not YAML: {e.Message}");
+        }
     }
 
     /// <summary>A value that must be there.</summary>

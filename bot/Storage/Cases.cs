@@ -37,7 +37,7 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
 
     /// <summary>The bank's file of a case, for staff.</summary>
     public CaseFile? FileOf(DbConnection db, string caseNo) =>
-        db.QuerySingleOrDefault<string>("SELECT file FROM cases WHERE case_no = @caseNo", new { caseNo }) is { } json
+        db.QuerySingleOrDefault<string>("SELECT file FROM cases WHERE case_no = @caseNo", new { caseNo }) is { Length: > 0 } json
             ? JsonSerializer.Deserialize<CaseFile>(json, Json.Options)
             : null;
 

@@ -34,7 +34,7 @@ public sealed record ConductRule(
 public sealed record Finding(ConductRule Rule, int Start, int Length);
 
 /// <summary>The rules of wording that guard the assistant and review staff.</summary>
-public sealed class ConductRules(IReadOnlyList<ConductRule> rules)
+public sealed partial class ConductRules(IReadOnlyList<ConductRule> rules)
 {
     /// <summary>All rules.</summary>
     public IReadOnlyList<ConductRule> Rules { get; } = rules;
@@ -45,7 +45,7 @@ public sealed class ConductRules(IReadOnlyList<ConductRule> rules)
         var found = new List<Finding>();
         foreach (var rule in Rules)
         {
-            var first = rule.Patterns.Select(pattern => pattern.Match(text)).Where(match => match.Success).MinBy(match => match.Index);
+            var first = rule.Patterns.SelectMany(pattern => pattern.Matches(text)).Where(match => !IsDenied(text, match.Index)).MinBy(match => match.Index);
             if (first is not null)
                 found.Add(new(rule, first.Index, first.Length));
         }
@@ -53,6 +53,12 @@ public sealed class ConductRules(IReadOnlyList<ConductRule> rules)
         found.Sort((a, b) => a.Start.CompareTo(b.Start));
         return found;
     }
+
+    /// <summary>"We will not call your family" promises to keep the rule.</summary>
+    private static bool IsDenied(string text, int at) => Denial().IsMatch(text[Math.Max(0, at - 24)..at]);
+
+    [GeneratedRegex("(不会|不得|不能|绝不|从不|不应|不要|请勿|不再|不去)[^，。！？]{0,6}$|(never|not|n't|no longer)( [a-z]+){0,2} $", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Denial();
 
     /// <summary>ok, warn (only minor findings) or block.</summary>
     public static string Verdict(IReadOnlyList<Finding> findings) =>

@@ -15,7 +15,7 @@ internal static class MoneyTalk
             { File.FraudFlag: true } => Escalate("closed.fraud", Queue.Fraud, "fraud_flag", "FRD", "protect.fraud"),
             { File.Bankrupt: true } => Escalate("closed.bankrupt", Queue.Legal, "bankruptcy", "BKR", "protect.bankrupt"),
             { IsRecalled: true } => Plain("closed.recalled", "case.recalled"),
-            { IsStale: true } => Escalate("closed.stale", Queue.Supervisor, "figures_stale", "ESC", "figures.stale"),
+            { IsStale: true } => Escalate("closed.stale", Queue.Supervisor, "figures_stale", "ESC", "figures.too-old"),
             _ => null,
         };
 

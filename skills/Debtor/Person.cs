@@ -15,7 +15,7 @@ public sealed class Person : IDebtorSkill
     /// <inheritdoc/>
     public Outcome? Continue(Ask open, Request request, Desk desk) => (open, request.Answer.Yes) switch
     {
-        (Ask.WantPerson want, true) => HandOver(desk, new(want.Queue, want.Reason, "person.offered")),
+        (Ask.WantPerson want, true) => HandOver(desk, new(want.Queue, want.Reason, "person.was-offered")),
         (Ask.WantPerson, false) => new Outcome { Skill = Id, Action = "answer", Says = [new("person.not_now")], Ask = new Ask.Nothing() },
         _ => null,
     };

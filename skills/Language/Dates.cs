@@ -22,8 +22,12 @@ internal static partial class Dates
         {
             foreach (Match m in pattern.Matches(text))
             {
-                if (Hearing.IsFree(heard, m.Index, m.Length) && read(m, today, past) is { } day)
-                    heard.Add(new(EntityType.Date, m.Value, m.Index, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+                if (!Hearing.IsFree(heard, m.Index, m.Length))
+                    continue;
+                // Words that name a day that does not exist are taken as well, so that no part of them is read as another day.
+                heard.Add(read(m, today, past) is { } day
+                    ? new(EntityType.Date, m.Value, m.Index, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+                    : new(Hearing.Nothing, m.Value, m.Index, ""));
             }
         }
     }

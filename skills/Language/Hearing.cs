@@ -9,6 +9,9 @@ namespace Assistant.Skills.Language;
 /// </summary>
 public static partial class Hearing
 {
+    /// <summary>Words that were looked at and mean nothing.</summary>
+    internal const string Nothing = "";
+
     private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
     private const string Zh = "[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅]";
     private const string Num = @"(?:[0-9][0-9,，]*(?:\.[0-9]+)?[万千百wk]?|" + Zh + "+半?)";
@@ -29,6 +32,7 @@ public static partial class Hearing
         Dates.Add(heard, text, today);
         AddPercents(heard, text);
         AddAmounts(heard, text);
+        heard.RemoveAll(entity => entity.Type == Nothing);
         heard.Sort((a, b) => a.Start.CompareTo(b.Start));
         return heard;
     }

@@ -24,8 +24,18 @@ internal static partial class Identifiers
                 heard.Add(new(EntityType.CaseNo, number.Value, number.Index, number.Value));
         }
 
+        AddTokens(heard, text, identityAsked);
+        // Four characters beside a case or mobile number are the other factor, asked for or not.
+        if (!identityAsked && heard.Exists(e => e.Type is EntityType.CaseNo or EntityType.Phone))
+            AddTokens(heard, text, identityAsked: true, standingAlone: true);
+    }
+
+    private static void AddTokens(List<Entity> heard, string text, bool identityAsked, bool standingAlone = false)
+    {
         foreach (Match m in Token().Matches(text))
         {
+            if (standingAlone && m.Index > 0 && char.IsLetter(text[m.Index - 1]))
+                continue;
             if (!Hearing.IsFree(heard, m.Index, m.Length) || TypeOf(text, m, identityAsked) is not { } type)
                 continue;
             var value = type == EntityType.CaseNo ? m.Value : string.Concat(m.Value.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();

@@ -62,6 +62,9 @@ public sealed record PlanPack
     /// <summary>A promise to pay lies at most this many days ahead.</summary>
     public required int PromiseMaxDays { get; init; }
 
+    /// <summary>Years that a conversation's words are kept; at least two (办法 art. 68).</summary>
+    public required int RetentionYears { get; init; }
+
     /// <summary>Rules the pack is made of, by id.</summary>
     public required IReadOnlyDictionary<string, PackRule> Rules { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Assistant.Tests.Support;
 using Dapper;
 
 namespace Assistant.Tests.Conversations;

@@ -1,4 +1,3 @@
-using Assistant.Tests.Support;
 
 namespace Assistant.Tests.Conversations;
 

@@ -65,6 +65,12 @@ public sealed class World : IAsyncDisposable
         return new World(StorePath, new ManualClock(now ?? Clock.Now));
     }
 
+    /// <summary>The product once more on the same store.</summary>
+    public World Beside() => new(StorePath, Clock);
+
+    /// <summary>Ends this process's side, leaving the store.</summary>
+    public ValueTask LeaveAsync() => services.DisposeAsync();
+
     /// <summary>Starts a conversation; with a case, as from the bank's own sign-in.</summary>
     public async Task<Talk> TalkAsync(string? bankCase = null, string locale = "zh-CN", string? userId = null, string? address = null)
     {

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Assistant.Bot;
+
+/// <summary>Turns a request that cannot be read into a problem document that says what to correct.</summary>
+public sealed class BadRequests(IProblemDetailsService problems) : IExceptionHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not BadHttpRequestException bad)
+            return false;
+        httpContext.Response.StatusCode = bad.StatusCode;
+        return await problems.TryWriteAsync(new()
+        {
+            HttpContext = httpContext,
+            ProblemDetails = { Status = bad.StatusCode, Detail = bad.InnerException is JsonException json ? Where(json) : Explain(bad.StatusCode) ?? bad.Message },
+        });
+    }
+
+    /// <summary>What to correct where nothing more particular was said; null where there is nothing to say.</summary>
+    public static string? Explain(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "The request cannot be read; the body must be JSON, with Content-Type application/json.",
+        StatusCodes.Status404NotFound => "There is nothing at this address; /openapi/v1.json lists what there is.",
+        StatusCodes.Status405MethodNotAllowed => "This address takes another method; /openapi/v1.json lists which.",
+        StatusCodes.Status413PayloadTooLarge => "The body is larger than this address takes (1 MiB unless documented otherwise); send less at once.",
+        StatusCodes.Status415UnsupportedMediaType => "Send JSON, with Content-Type application/json.",
+        StatusCodes.Status429TooManyRequests => "Too many requests from this address; wait a minute.",
+        StatusCodes.Status500InternalServerError => "Something went wrong here, not in your request; it has been logged under the trace id.",
+        _ => null,
+    };
+
+    private static string Where(JsonException json) => json.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+        ? "The JSON is nested more than 32 levels deep."
+        : $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine}).";
+}

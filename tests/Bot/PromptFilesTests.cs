@@ -1,0 +1,73 @@
+using Assistant.Bot.Prompts;
+
+namespace Assistant.Tests.OfBot;
+
+/// <summary>A mistake in a file of words or rules stops the start, and names file, line and what to correct.</summary>
+public sealed class PromptFilesTests
+{
+    [Theory]
+    [InlineData("policy/zh-CN.yaml", "48, 60]", "48, 61]", "zh-CN.yaml:9: 61 months")] // beyond the legal ceiling
+    [InlineData("policy/zh-CN.yaml", "min_instalment: 100", "min_instalment: -100", "zh-CN.yaml:16: an amount above zero")]
+    [InlineData("policy/zh-CN.yaml", "min_instalment_share: 0.01", "min_instalment_share: ten", "'ten' is not a number")]
+    [InlineData("policy/zh-CN.yaml", "first_due_max_days", "first_due_max_dayz", "'first_due_max_dayz' is not known here")]
+    [InlineData("policy/zh-CN.yaml", "- { months: 60 }", "- { below: 200000, months: 60 }", "the last step must have no 'below'")]
+    [InlineData("policy/zh-CN.yaml", "effective_from: 2026-01-01", "effective_from: soon", "zh-CN.yaml:4: 'soon' is not a date")]
+    [InlineData("policy/zh-CN.yaml", "cn.plan.max-term", "cn.plan.personal", "stands here twice")]
+    [InlineData("policy/operator.yaml", "role: agency", "role: shop", "the role is bank or agency")]
+    [InlineData("policy/operator.yaml", "  en-US: Mingxin Account Services\n", "", "the text in en-US is missing")]
+    [InlineData("policy/creditors/default.yaml", "opens: \"09:00\"", "opens: \"19:00\"", "must lie before 'closes'")]
+    [InlineData("replies/zh-CN/figures.yaml", "{total:amount}", "{sum:amount}", "has the placeholders")]
+    [InlineData("replies/en-US/identity.yaml", "identity.already:", "identity.allready:", "is missing in")]
+    [InlineData("replies/en-US/identity.yaml", "identity.already: You", "identity.already: 24 You", "holds a digit")]
+    [InlineData("conduct/first.yaml", "severity: critical", "severity: awful", "'awful' is not one of minor, major, critical")]
+    [InlineData("conduct/first.yaml", "(弄死|打断", "(?<=弄死|打断", "the pattern cannot be used")]
+    [InlineData("understanding/patterns.yaml", "  ask_balance:", "  ask_ballance:", "no skill takes the intent 'ask_ballance'")]
+    [InlineData("pages/en-US.yaml", "chat.person: Talk", "chat.persson: Talk", "stands in one language only")]
+    [InlineData("policy/zh-CN.yaml", "terms: [3", "terms: [3, {", "zh-CN.yaml:")] // not YAML at all
+    public void A_mistake_is_named_with_its_place(string file, string from, string to, string says)
+    {
+        var folder = Directory.CreateTempSubdirectory("assistant-prompts-").FullName;
+        try
+        {
+            foreach (var source in Directory.GetFiles(Repository.PathOf("prompts"), "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(folder, Path.GetRelativePath(Repository.Root, source));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(source, target);
+            }
+
+            var path = Path.Combine(folder, "prompts", file);
+            var text = File.ReadAllText(path);
+            text.ShouldContain(from);
+            var at = text.IndexOf(from, StringComparison.Ordinal);
+            File.WriteAllText(path, text[..at] + to + text[(at + from.Length)..]);
+            var prompts = new PromptFolder(folder);
+            Should.Throw<PromptException>(() => ReadAll(prompts)).Message.ShouldContain(says);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Fact]
+    public void The_files_as_they_stand_load() => ReadAll(PromptFolder.Find());
+
+    [Fact]
+    public void Public_numbers_were_checked_within_half_a_year()
+    {
+        var file = PromptFolder.Find().File("policy/operator.yaml");
+        var verified = Yaml.Read(file.Path, file.Name)["crisis_lines"]["verified_on"].Day;
+        (World.Morning.Date - verified.ToDateTime(TimeOnly.MinValue)).TotalDays.ShouldBeLessThan(180);
+    }
+
+    private static void ReadAll(PromptFolder prompts)
+    {
+        PolicyFiles.Read(prompts);
+        Assistant.Bot.Reply.Templates.Read(prompts);
+        ConductFiles.Read(prompts);
+        PageTexts.Read(prompts);
+        Assistant.Bot.Import.ImportColumns.Read(prompts);
+        Assistant.Bot.Understanding.Patterns.Read(prompts, new());
+    }
+}

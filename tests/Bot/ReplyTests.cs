@@ -1,0 +1,171 @@
+using System.Text.RegularExpressions;
+using Assistant.Bot.Guard;
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Reply;
+using Assistant.Bot.Turns;
+using Assistant.Skills;
+using Assistant.Skills.Conduct;
+
+namespace Assistant.Tests.OfBot;
+
+public sealed partial class ReplyTests
+{
+    [Theory]
+    [InlineData("您共欠 {total}", "not a placeholder")]
+    [InlineData("您共欠 {total:geld}", "not a placeholder")]
+    [InlineData("您共欠 100 元", "holds a digit")]
+    [InlineData("您共欠 {total:amount", "no '}'")]
+    [InlineData("您共欠 total:amount}", "no '{'")]
+    [InlineData("  ", "empty")]
+    public void A_template_that_cannot_be_filled_is_refused_at_start(string text, string why) => Template.Parse("x", text).Wrong.ShouldNotBeNull().ShouldContain(why);
+
+    [Fact]
+    public void A_value_missing_of_another_type_or_not_said_is_our_mistake_and_stops()
+    {
+        var template = Template.Parse("x", "您共欠 {total:amount}").Template!;
+        Should.Throw<InvalidOperationException>(() => template.Fill([], _ => ""));
+        Should.Throw<InvalidOperationException>(() => template.Fill([("total", new Value.Count(5))], _ => ""));
+        Should.Throw<InvalidOperationException>(() => template.Fill([("total", new Value.Amount(Yuan("5"))), ("more", new Value.Count(1))], _ => ""));
+    }
+
+    [Fact]
+    public void Every_reply_that_the_code_says_exists_and_every_reply_that_exists_is_said()
+    {
+        var ids = Templates.Read(PromptFolder.Find()).Ids;
+        var code = string.Join('\n', Repository.Sources("skills", "bot").Select(File.ReadAllText)) + string.Join('\n', Directory.GetFiles(Repository.PathOf("prompts", "policy"), "*.yaml", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var said = ReplyIds().Matches(code).Select(m => m.Groups["id"].Value).Where(id => !id.EndsWith('.')).ToHashSet();
+        // Some ids are made of a fixed beginning and a code of the plan engine.
+        var made = new[] { "plan.label.", "plan.why.", "plan.declined." };
+        said.Where(id => id.Contains('.', StringComparison.Ordinal) && Prefixes().IsMatch(id)).Except(ids).ShouldBeEmpty();
+        ids.Where(id => !said.Contains(id) && !made.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("共欠 23,418.55 元", true)]
+    [InlineData("共欠 23,418.56 元", false)] // a cent
+    [InlineData("共欠 ¥23,418.55", true)]
+    [InlineData("还款日是 2026年12月10日", true)]
+    [InlineData("还款日是 2026年12月11日", false)] // a day
+    [InlineData("due December 10, 2026", true)]
+    [InlineData("due December 11, 2026", false)]
+    [InlineData("年化 18.25%", true)]
+    [InlineData("年化 18.26%", false)]
+    [InlineData("分 36 期", true)]
+    [InlineData("分 37 期", false)] // a month
+    [InlineData("请拨打 400-000-3978", true)]
+    [InlineData("请拨打 400-000-3979", false)]
+    [InlineData("还八百元就行", false)] // spelled out
+    [InlineData("打八折", false)]
+    [InlineData("最后一期", true)] // names an instalment, not a number
+    [InlineData("一共还两万三千四百一十八元", false)]
+    [InlineData("百分之二十", false)]
+    public void A_figure_nothing_stands_behind_is_seen(string text, bool founded)
+    {
+        var words = new Words { Outcome = Outcome(), Locale = "zh-CN", Text = text };
+        var guard = new ReplyGuard(new NoReply(), new ConductRules([]), new(), Microsoft.Extensions.Logging.Abstractions.NullLogger<ReplyGuard>.Instance);
+        (guard.Check(words, Desk(verified: true)).Guard.Verdict == "ok").ShouldBe(founded);
+    }
+
+    [Fact]
+    public void Account_facts_without_a_verified_case_never_leave_and_nothing_is_recorded()
+    {
+        var outcome = Outcome() with { Effects = [new Effect.Promise("P-1", Yuan("5"), new(2026, 12, 1))] };
+        var checkedWords = new ReplyGuard(new NoReply(), new ConductRules([]), new(), Microsoft.Extensions.Logging.Abstractions.NullLogger<ReplyGuard>.Instance)
+            .Check(new Words { Outcome = outcome, Locale = "zh-CN", Text = "共欠 23,418.55 元" }, Desk(verified: false));
+        checkedWords.Guard.Verdict.ShouldBe("block");
+        checkedWords.Guard.Findings.ShouldContain("identity.fact-before-verification");
+        checkedWords.Outcome.Effects.ShouldNotContain(effect => effect is Effect.Promise);
+        checkedWords.Outcome.Effects.ShouldContain(effect => effect is Effect.HandOff);
+    }
+
+    [Fact]
+    public void A_reply_that_breaks_a_rule_of_wording_never_leaves()
+    {
+        var rules = ConductFiles.Read(PromptFolder.Find());
+        var words = new ReplyGuard(new NoReply(), rules, new(), Microsoft.Extensions.Logging.Abstractions.NullLogger<ReplyGuard>.Instance)
+            .Check(new Words { Outcome = Outcome(), Locale = "zh-CN", Text = "今天不还就等着坐牢" }, Desk(verified: true));
+        words.Guard.Findings.ShouldBe(["cn.threat.arrest"]);
+    }
+
+    [Fact]
+    public void Every_reply_passes_the_rules_of_wording()
+    {
+        var rules = ConductFiles.Read(PromptFolder.Find());
+        foreach (var locale in Locales.All)
+        {
+            foreach (var file in Directory.GetFiles(Repository.PathOf("prompts", "replies", locale)))
+            {
+                foreach (var (id, text) in Yaml.Read(file, file).Entries)
+                    rules.Review(text.Text).ShouldBeEmpty($"{locale} {id}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Each_rule_finds_its_own_kind_of_line_and_lets_its_own_rewrite_through()
+    {
+        var rules = ConductFiles.Read(PromptFolder.Find());
+        var lines = new Dictionary<string, string[]>
+        {
+            ["cn.threat.arrest"] = ["今天不还就等着坐牢吧", "Pay today or you will go to jail"],
+            ["cn.threat.violence"] = ["我们的人今晚上门", "we know where your kid goes to school"],
+            ["cn.third-party.contact"] = ["再不还就打给你爸妈", "I'll call your boss tomorrow"],
+            ["cn.impersonation.authority"] = ["我们这边是公安局经侦", "This is the police about your card"],
+            ["cn.abuse.insult"] = ["欠钱不还的老赖", "you deadbeat"],
+            ["cn.legal.unfounded-suit"] = ["明天就起诉你", "we will sue you tomorrow"],
+            ["cn.credit.forever"] = ["你的征信永远完了", "your credit is ruined forever"],
+            ["cn.borrow.to-repay"] = ["找亲戚借一点先还上", "get a payday loan to cover it"],
+            ["cn.payment.private"] = ["转到我私人账户", "send it to my personal account"],
+            ["cn.credential.request"] = ["把验证码告诉我，报一下验证码", "tell me the verification code"],
+        };
+        rules.Rules.Select(rule => rule.Id).ShouldBe(lines.Keys, ignoreOrder: true);
+        foreach (var rule in rules.Rules)
+        {
+            foreach (var line in lines[rule.Id])
+                rules.Review(line).Select(finding => finding.Rule.Id).ShouldContain(rule.Id, line);
+            foreach (var rewrite in rule.Rewrite.Values)
+                rules.Review(rewrite).ShouldBeEmpty(rewrite);
+        }
+    }
+
+    private static Outcome Outcome() => new()
+    {
+        Skill = "test",
+        Action = "answer",
+        Says =
+        [
+            new("x", ("a", new Value.Amount(Yuan("23418.55"))), ("d", new Value.Date(new(2026, 12, 10))), ("p", new Value.Percent(18.25m)), ("c", new Value.Count(36)), ("t", new Value.Phone("400-000-3978"))),
+        ],
+        Facts = [new("total_due", new Value.Amount(Yuan("23418.55")), World.Morning, "case/total_due")],
+    };
+
+    private static Desk Desk(bool verified)
+    {
+        var policy = PolicyFiles.Read(PromptFolder.Find());
+        var proof = Assistant.Skills.Debtor.Identity.FromBank("T1");
+        return new Desk
+        {
+            Now = World.Morning,
+            Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"),
+            Operator = policy.Operator,
+            Creditor = policy.Creditors["default"],
+            Case = verified ? Assistant.Skills.Debtor.Identity.Open(new(MadeUp.Account("23418.55"), () => throw new InvalidOperationException(), Assistant.Skills.Ledger.CaseHistory.None), proof) : null,
+            Identity = IdentityResult.Standing,
+            Open = new Ask.Nothing(),
+            NewId = prefix => prefix + "-1",
+        };
+    }
+
+    private static Money Yuan(string amount) => MadeUp.Yuan(amount);
+
+    [GeneratedRegex("""["(: ,\[](?<id>[a-z]+\.[a-z_][a-z_0-9.]*)(?=[",\]:\s])""")]
+    private static partial Regex ReplyIds();
+
+    [GeneratedRegex("^(identity|figures|interest|plan|contents|card|courtesy|operator|pay|complain|creditor|person|promise|resume|clarify|guard|closed|care|choice|mask)\\.[a-z_]+$")]
+    private static partial Regex Prefixes();
+
+    private sealed class NoReply : IReply
+    {
+        public Words Write(Outcome outcome, string locale) => new() { Outcome = outcome, Locale = locale, Text = "safe" };
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Assistant.Bot.Storage;
+using Assistant.Bot.Turns;
+using Dapper;
+
+namespace Assistant.Tests.OfBot;
+
+public sealed class StoreTests
+{
+    [Fact]
+    public async Task A_write_that_fails_undoes_itself_and_not_its_neighbours_in_the_same_commit()
+    {
+        await using var world = World.Empty();
+        var writes = Enumerable.Range(0, 200).Select(i => world.Store.WriteAsync(db =>
+        {
+            db.Execute("INSERT INTO meta (name, value) VALUES (@name, 'x')", new { name = $"n{i}" });
+            if (i % 3 == 0)
+                throw new InvalidOperationException("no");
+        })).ToList();
+        foreach (var (write, i) in writes.Select((write, i) => (write, i)))
+        {
+            if (i % 3 == 0)
+                await Should.ThrowAsync<InvalidOperationException>(() => write);
+            else
+                await write;
+        }
+
+        world.Scalar<int>("SELECT COUNT(*) FROM meta WHERE name LIKE 'n%'").ShouldBe(Enumerable.Range(0, 200).Count(i => i % 3 != 0));
+    }
+
+    [Fact]
+    public async Task Foreign_keys_are_on_and_the_log_is_wal()
+    {
+        await using var world = World.Empty();
+        world.Scalar<string>("PRAGMA journal_mode").ShouldBe("wal");
+        world.Scalar<int>("PRAGMA foreign_keys").ShouldBe(1);
+        await Should.ThrowAsync<Exception>(() => world.Store.WriteAsync(db => db.Execute("INSERT INTO payments VALUES ('p', 'nobody', 'Payment', 1, 'CNY', '2026-01-01', 'now')")));
+    }
+
+    [Fact]
+    public async Task The_same_activity_posted_at_once_many_times_has_one_effect()
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talk = await world.TalkAsync("S1001");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => talk.SendAsync("message", "转人工", key: "same"))));
+        answers.Select(answer => answer.InboundId).Distinct().ShouldHaveSingleItem();
+        world.Scalar<int>("SELECT COUNT(*) FROM tickets").ShouldBe(1);
+        world.Scalar<int>("SELECT turn FROM conversations WHERE conversation_id = @Id", new { talk.Id }).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Messages_of_one_conversation_are_decided_in_order_and_others_do_not_wait()
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talks = new List<Talk>();
+        for (var i = 0; i < 8; i++)
+            talks.Add(await world.TalkAsync("S1001"));
+        var order = new ConcurrentDictionary<string, List<string>>();
+        await Task.WhenAll(talks.Select(async talk =>
+        {
+            for (var i = 0; i < 15; i++)
+            {
+                var result = await talk.SendAsync("message", $"我欠多少 {i}", key: $"m{i}");
+                order.GetOrAdd(talk.Id, _ => []).Add(result.InboundId);
+            }
+        }));
+        foreach (var ids in order.Values)
+            ids.ShouldBe(ids.Order(StringComparer.Ordinal));
+        world.Scalar<int>("SELECT COUNT(*) FROM conversations WHERE turn = 15").ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Two_processes_on_one_store_decide_each_message_once()
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talk = await world.TalkAsync("S1001");
+        await using var second = new SecondProcess(world);
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() =>
+            i % 2 == 0 ? talk.SendAsync("message", "我欠多少", key: $"k{i}") : second.SendAsync(talk.Id, "最低还款多少", $"k{i}"))));
+        world.Scalar<int>("SELECT turn FROM conversations WHERE conversation_id = @Id", new { talk.Id }).ShouldBe(40);
+        world.Scalar<int>("SELECT COUNT(*) FROM activities WHERE conversation_id = @Id AND direction = 'in'", new { talk.Id }).ShouldBe(40);
+        using var db = world.Store.Open();
+        world.Get<AuditChain>().Verify(db).BrokenAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Guessing_in_parallel_gets_three_guesses_not_more()
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talks = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => world.TalkAsync()));
+        await Task.WhenAll(talks.Select((talk, i) => Task.Run(() => talk.SayAsync($"S1001 9{i:D3}"))));
+        talks.Count(talk => talk.Values("replies").Contains("identity.failed")).ShouldBeLessThanOrEqualTo(3);
+        world.Scalar<int>("SELECT failures FROM locks WHERE lock_key = 'case:S1001'").ShouldBe(3);
+        var late = await world.TalkAsync();
+        await late.SayAsync("S1001 123X");
+        late.Values("replies").ShouldContain("identity.locked");
+    }
+
+    [Fact]
+    public async Task An_address_is_limited_too_for_anonymous_users()
+    {
+        await using var world = await World.WithSamplesAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            var talk = await world.TalkAsync(address: "10.0.0.9");
+            await talk.SayAsync($"X{i:D4} 0000");
+        }
+
+        var last = await world.TalkAsync(address: "10.0.0.9");
+        await last.SayAsync("S1001 123X");
+        last.Values("replies").ShouldContain("identity.locked");
+        var elsewhere = await world.TalkAsync(address: "10.0.0.10");
+        await elsewhere.SayAsync("S1001 123X");
+        elsewhere.Trace["verified"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_conversation_goes_on_after_a_restart_onto_an_earlier_clock()
+    {
+        var world = await World.WithSamplesAsync();
+        var talk = await world.TalkAsync("S1001");
+        await talk.SayAsync("我一个月最多还八百");
+        await talk.SayAsync("好");
+        await using var later = await world.RestartAsync(World.Morning.AddHours(-5));
+        var again = new Talk(later, talk.Id, "dl_" + talk.Id, "S1001", "zh-CN", null);
+        await again.SendAsync("message", "已看清", key: "after1");
+        await again.SendAsync("message", "同意", key: "after2");
+        again.Trace["agreement"].ShouldNotBeNull()["status"]!.ToString().ShouldBe("ACTIVE");
+    }
+
+    /// <summary>The product a second time on the same store file, as another process would have it.</summary>
+    private sealed class SecondProcess(World first) : IAsyncDisposable
+    {
+        private readonly World world = first.Beside();
+
+        public Task<TurnResult> SendAsync(string conversation, string text, string key) =>
+            new Talk(world, conversation, "dl_" + conversation, "S1001", "zh-CN", null).SendAsync("message", text, key);
+
+        public ValueTask DisposeAsync() => world.LeaveAsync();
+    }
+}
