@@ -16,6 +16,8 @@ using Assistant.Bot.Understanding;
 using Assistant.Skills.Debtor;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Assistant.Bot;
 
@@ -43,7 +45,7 @@ public static class App
         services.AddSingleton<IConversations, Conversations>().AddSingleton<IUnderstanding, PatternReader>().AddSingleton<ICaseDesk, CaseDesk>();
         services.AddSingleton<Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
         services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<TurnPipeline>();
-        services.AddSingleton<ILinks>(provider => new SignedLinks(provider.GetRequiredService<Vault>().TokenKey, provider.GetRequiredService<BankClock>()));
+        services.AddSingleton<ILinks>(provider => new SignedLinks(provider.GetRequiredService<Vault>().TokenKey, provider.GetRequiredService<BankClock>(), () => Address(provider, settings)));
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
         services.AddSingleton<Importer>().AddSingleton<SampleCases>();
@@ -126,6 +128,10 @@ public static class App
         services.GetRequiredService<WebPages>().Map(app, development);
         services.GetRequiredService<AgreementPages>().Map(app);
     }
+
+    /// <summary>Where cardholders reach the server: the setting, else where it listens.</summary>
+    private static string Address(IServiceProvider provider, Settings settings) =>
+        (settings.PublicUrl ?? provider.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Urls.Split(';')[0]).TrimEnd('/');
 
     /// <summary>wwwroot lies in bot/ in the repository and beside the program once published.</summary>
     private static string WebRoot(string root) =>

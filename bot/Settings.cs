@@ -9,6 +9,9 @@ public sealed class Settings
     /// <summary>Listen address. Default http://localhost:3978.</summary>
     public string Urls { get; init; } = "http://localhost:3978";
 
+    /// <summary>Address at which cardholders reach this server; links in messages start with it. Default: where it listens.</summary>
+    public string? PublicUrl { get; init; }
+
     /// <summary>The bank's civil time. Default Asia/Shanghai.</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";
 
@@ -55,6 +58,8 @@ public sealed class Settings
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
             yield return $"TimeZone: '{TimeZone}' is not an IANA time zone; for example Asia/Shanghai.";
+        if (PublicUrl is not null && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            yield return $"PublicUrl: '{PublicUrl}' is not an address; for example https://assistant.example-bank.com.";
         if (Store.Provider != "sqlite")
             yield return $"Store:Provider: '{Store.Provider}' is not built yet; use sqlite.";
         if (Clock.Start is { } start && !DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, out _))

@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Assistant.Bot.Channels;
 
-/// <summary>Signs paths for a week; whoever holds the link may open it until then.</summary>
-public sealed class SignedLinks(byte[] key, BankClock clock) : ILinks
+/// <summary>Makes whole addresses of paths, and signs those of documents for a week; whoever holds the link may open it until then.</summary>
+public sealed class SignedLinks(byte[] key, BankClock clock, Func<string> address) : ILinks
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
@@ -15,9 +15,9 @@ public sealed class SignedLinks(byte[] key, BankClock clock) : ILinks
     public string Sign(string path)
     {
         if (!path.StartsWith("/agreements/", StringComparison.Ordinal) && !path.StartsWith("/v3/", StringComparison.Ordinal))
-            return path;
+            return address() + path;
         var until = (clock.Now + Life).ToUnixTimeSeconds();
-        return string.Create(CultureInfo.InvariantCulture, $"{path}?u={until}&s={Seal(path, until)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{address()}{path}?u={until}&s={Seal(path, until)}");
     }
 
     /// <inheritdoc/>

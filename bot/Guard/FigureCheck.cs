@@ -69,7 +69,7 @@ internal static partial class FigureCheck
     [GeneratedRegex(@"(?<n>[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)\s*(?:元|块|美元|期|折|成(?![立为功了]))|百分之(?<n>[零一二三四五六七八九十百]+)", Plain)]
     private static partial Regex SpelledPattern();
 
-    [GeneratedRegex(@"/[A-Za-z]+/[A-Za-z0-9._~/?=&%-]+", Plain)]
+    [GeneratedRegex(@"(?:https?://[^\s/]+)?(?<path>/[A-Za-z][A-Za-z0-9._~/?=&%-]*)", Plain)]
     private static partial Regex LinkPattern();
 
     /// <summary>The text with every figure that was accounted for blanked out.</summary>
@@ -90,7 +90,7 @@ internal static partial class FigureCheck
         public void Take(IEnumerable<string> paths, Regex pattern)
         {
             var known = paths.ToList();
-            text = pattern.Replace(text, match => known.Exists(path => match.Value.StartsWith(path, StringComparison.Ordinal)) ? new string(' ', match.Length) : match.Value);
+            text = pattern.Replace(text, match => known.Exists(path => match.Groups["path"].Value.StartsWith(path, StringComparison.Ordinal)) ? new string(' ', match.Length) : match.Value);
         }
 
         public void Check(Regex pattern, Func<Match, bool> isFounded) => text = pattern.Replace(text, match =>

@@ -1,9 +1,9 @@
 namespace Assistant.Bot.Turns;
 
-/// <summary>Signs paths that open only for a while, such as the printable agreement.</summary>
+/// <summary>Makes addresses of paths on this host; those of documents open only for a while.</summary>
 public interface ILinks
 {
-    /// <summary>The path with what makes it open; a path that needs nothing comes back as it is.</summary>
+    /// <summary>The whole address of a path, with what makes it open where that is needed.</summary>
     string Sign(string path);
 
     /// <summary>Whether a path and its query were signed here and have not expired.</summary>

@@ -78,7 +78,9 @@ async function mount({ resumed } = {}) {
         }
       }
     }
-    if (action.type === "DIRECT_LINE/CONNECT_FULFILLED") document.getElementById("person").disabled = false;
+    if (action.type === "DIRECT_LINE/CONNECT_FULFILLED") {
+      for (const button of document.querySelectorAll("#person, [data-say]")) button.disabled = false;
+    }
     return next(action);
   });
   current.say = text => store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE", payload: { text } });

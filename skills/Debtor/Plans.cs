@@ -197,14 +197,15 @@ public sealed class Plans : IDebtorSkill
             return now.Offers.Count > 0 ? Show(desk, ask.Quote.Wish, new Say("plan.changed")) : Decline(desk, now);
         var id = desk.NewId("A");
         var contents = PlanCards.Contents(desk, offer).ToList();
-        (string, Value)[] named = [("agreement", new Value.Code(id)), ("link", new Value.Link($"/agreements/{id}")), .. Terms(offer)];
+        (string, Value)[] named = [("agreement", new Value.Code(id)), .. Terms(offer)];
+        var printable = new Say("plan.printable", ("link", new Value.Link($"/agreements/{id}"))) { IsOnCard = true };
         if (!offer.RequiresApproval)
         {
             return new Outcome
             {
                 Skill = Id,
                 Action = "record",
-                Says = [new("plan.recorded", named), new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
+                Says = [new("plan.recorded", named), printable, new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
                 Effects = [new Effect.Agreement(id, AgreementStatus.Active, offer, now.Certificate!.Policy, contents), new Effect.Disposition("PLN")],
                 Rules = [.. offer.Rules, "plan.explicit-yes"],
                 Ask = new Ask.Nothing(),
@@ -217,7 +218,7 @@ public sealed class Plans : IDebtorSkill
         {
             Skill = Id,
             Action = "record",
-            Says = [new("plan.applied", [("answerBy", new Value.Date(answerBy)), .. named])],
+            Says = [new("plan.applied", [("answerBy", new Value.Date(answerBy)), .. named]), printable],
             Effects =
             [
                 new Effect.Agreement(id, AgreementStatus.PendingApproval, offer, now.Certificate!.Policy, contents) { AnswerBy = answerBy },
