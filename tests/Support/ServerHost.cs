@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Activity = Assistant.Bot.Turns.Activity;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -11,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Activity = Assistant.Bot.Turns.Activity;
 
 namespace Assistant.Tests.Support;
 
