@@ -55,6 +55,7 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
             Lead = string.Join("\n\n", outcome.Says.Where(say => !say.IsOnCard).Select(say => Text(say, locale))),
             Card = outcome.Card is { } card ? AdaptiveCards.Table(card, value => Show(value, locale), id => Text(new Say(id), locale)) : null,
             Buttons = [.. outcome.Choices.Select(choice => (Text(new Say(choice.LabelId, choice.Values), locale), choice.Means))],
+            Whys = Trace.OffersIn(outcome).ToDictionary(offer => offer.OfferId, offer => Text(new Say("plan.why." + offer.Why), locale)),
             IsSensitive = verified,
             AgreementContents = string.Join("\n", outcome.Effects.OfType<Effect.Agreement>().SelectMany(a => a.Contents).Select(say => Text(say, locale))),
         };

@@ -30,12 +30,7 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
     public JsonObject QuoteJson(Quote quote, string locale)
     {
         var json = new JsonObject { ["caseNo"] = quote.CaseNo, ["asOf"] = Store.Day(quote.AsOf) };
-        json["offers"] = new JsonArray([.. quote.Offers.Select(offer =>
-        {
-            var item = Trace.OfferJson(offer);
-            item["why"] = reply.Text(new Say("plan.why." + offer.Why), locale);
-            return (JsonNode)item;
-        })]);
+        json["offers"] = new JsonArray([.. quote.Offers.Select(offer => (JsonNode)Trace.OfferJson(offer, reply.Text(new Say("plan.why." + offer.Why), locale)))]);
         json["declined"] = new JsonArray([.. quote.Declined.Select(declined => (JsonNode)new JsonObject
         {
             ["type"] = declined.Type, ["code"] = declined.Code, ["why"] = reply.Text(Why(declined), locale), ["needed"] = declined.Needed?.ToWire(), ["neededMonths"] = declined.NeededMonths,

@@ -14,8 +14,8 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
 {
     /// <summary>Factors on file for a claimed reference, tried as case number and as mobile number in one look-up.</summary>
     public IReadOnlyList<FactorsOnFile> FactorsOf(string reference) => store.Read(db => db.Query<FactorsOnFile>(
-        "SELECT case_no AS CaseNo, id_last4 AS IdLast4, card_last4 AS CardLast4 FROM cases WHERE case_no = @reference UNION SELECT case_no, id_last4, card_last4 FROM cases WHERE mobile_hash = @mobile",
-        new { reference, mobile = vault.Hash("mobile", Digits(reference)) }).AsList());
+        "SELECT case_no AS CaseNo, id_last4 AS IdLast4, card_last4 AS CardLast4 FROM cases WHERE case_no = @reference UNION SELECT case_no, id_last4, card_last4 FROM cases WHERE mobile_hash IN @mobiles",
+        new { reference, mobiles = Variants(Digits(reference)).Select(number => vault.Hash("mobile", number)).ToList() }).AsList());
 
     /// <summary>A case as it stands now, sealed; null when there is none.</summary>
     public SealedCase? Load(string caseNo) => store.Read(db => Load(db, caseNo));
@@ -41,6 +41,9 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             ? JsonSerializer.Deserialize<CaseFile>(json, Json.Options)
             : null;
 
+    /// <summary>The language the bank's file gives for a case, if any.</summary>
+    public string? LocaleOf(string caseNo) => store.Read(db => db.QuerySingleOrDefault<string>("SELECT file ->> 'locale' FROM cases WHERE case_no = @caseNo AND file <> ''", new { caseNo }));
+
     /// <summary>Whether there is any case at all, and whether all of them are samples.</summary>
     public (bool Any, bool OnlySamples) Holdings() => store.Read(db =>
         db.QuerySingle<(long Count, long Samples)>("SELECT COUNT(*), COALESCE(SUM(is_sample), 0) FROM cases") is var (count, samples) ? (count > 0, count == samples) : default);
@@ -54,16 +57,16 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     /// <summary>Money for a column.</summary>
     public static long Cents(Money money) => decimal.ToInt64(money.Amount * 100);
 
-    /// <summary>A telephone number as it is hashed: digits, without a leading 86 or 1 country code of an 11-digit national number.</summary>
-    public static string Digits(string number)
-    {
-        var digits = string.Concat(number.Where(char.IsAsciiDigit));
-        return digits.Length == 13 && digits.StartsWith("86", StringComparison.Ordinal) ? digits[2..]
-            : digits.Length == 11 && digits[0] == '1' && digits[1] is >= '2' and <= '9' && IsNorthAmerican(number) ? digits[1..]
-            : digits;
-    }
+    /// <summary>A telephone number as it is hashed: its digits.</summary>
+    public static string Digits(string number) => string.Concat(number.Where(char.IsAsciiDigit));
 
-    private static bool IsNorthAmerican(string number) => number.TrimStart().StartsWith("+1", StringComparison.Ordinal);
+    /// <summary>The same number as a file may write it, with or without the country code of China or North America; always as many.</summary>
+    private static IEnumerable<string> Variants(string digits) =>
+    [
+        digits,
+        digits.Length == 11 && digits[0] == '1' ? digits[1..] : "1" + digits,
+        digits.Length == 13 && digits.StartsWith("86", StringComparison.Ordinal) ? digits[2..] : "86" + digits,
+    ];
 
     private Holder HolderOf(string caseNo) => store.Read(db =>
     {

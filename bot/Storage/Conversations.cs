@@ -26,7 +26,11 @@ public sealed class Conversations(
             LEFT JOIN handoffs h ON h.conversation_id = c.conversation_id AND h.status IN ('waiting', 'accepted') WHERE c.conversation_id = @id
             """, new { id = message.ConversationId });
         if (row is null)
-            return new Turn(message, new Conversation { BankCase = message.BankCase, LastMessageAt = clock.Now }, 0, clock.Now);
+        {
+            var caseLocale = message.BankCase is { } bankCase && message.Activity.Locale is null ? Prompts.Locales.Of(cases.LocaleOf(bankCase)) : null;
+            return new Turn(message, new Conversation { BankCase = message.BankCase, LastLocale = caseLocale, LastMessageAt = clock.Now }, 0, clock.Now);
+        }
+
         var key = vault.Unwrap(row.WrappedKey);
         var conversation = JsonSerializer.Deserialize<Conversation>(Vault.Unseal(key, row.SealedState), Json.Options)!;
         return new Turn(message, conversation, row.Version, clock.Now)

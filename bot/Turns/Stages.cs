@@ -46,6 +46,9 @@ public sealed record Words
     /// <summary>Clauses of a recorded agreement, rendered, one a line.</summary>
     public string AgreementContents { get; init; } = "";
 
+    /// <summary>Why each offer is shown, in words, by offer id.</summary>
+    public IReadOnlyDictionary<string, string> Whys { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the guard found.</summary>
     public GuardReport Guard { get; init; } = new("ok", []);
 }

@@ -26,7 +26,7 @@ public static class Trace
                 ["type"] = entity.Type, ["text"] = entity.Text, ["start"] = entity.Start, ["length"] = entity.Length, ["value"] = entity.Value, ["currency"] = entity.Currency,
             }),
             ["facts"] = Array(outcome.Facts.DistinctBy(fact => fact.Name), Fact),
-            ["offers"] = Array(OffersIn(outcome), OfferJson),
+            ["offers"] = Array(OffersIn(outcome), offer => OfferJson(offer, words.Whys.GetValueOrDefault(offer.OfferId))),
             ["agreement"] = Single<Effect.Agreement>(outcome, a => new() { ["agreementId"] = a.AgreementId, ["status"] = Status(a.Status), ["offerId"] = a.Offer.OfferId }),
             ["promise"] = Single<Effect.Promise>(outcome, p => new()
             {
@@ -46,8 +46,8 @@ public static class Trace
         return trace;
     }
 
-    /// <summary>An offer as the external contract, section 6, has it, without its translated reason.</summary>
-    public static JsonObject OfferJson(Offer offer) => new()
+    /// <summary>An offer as the external contract, section 6, has it, with its reason in words.</summary>
+    public static JsonObject OfferJson(Offer offer, string? why = null) => Clean(new()
     {
         ["offerId"] = offer.OfferId,
         ["type"] = offer.Type,
@@ -70,7 +70,8 @@ public static class Trace
             ["seq"] = row.Seq, ["dueOn"] = Day(row.DueOn), ["principal"] = row.Principal.ToWire(), ["interest"] = row.Interest.ToWire(), ["amount"] = row.Amount.ToWire(),
         }),
         ["rules"] = new JsonArray([.. offer.Rules.Select(rule => (JsonNode)rule)]),
-    };
+        ["why"] = why,
+    });
 
     /// <summary>Status word of the contract.</summary>
     public static string Status(AgreementStatus status) => status == AgreementStatus.PendingApproval ? "PENDING_APPROVAL" : status.ToString().ToUpperInvariant();

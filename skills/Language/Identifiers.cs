@@ -24,6 +24,12 @@ internal static partial class Identifiers
                 heard.Add(new(EntityType.CaseNo, number.Value, number.Index, number.Value));
         }
 
+        foreach (Match m in SpacedPhone().Matches(text))
+        {
+            if (Hearing.IsFree(heard, m.Index, m.Length))
+                heard.Add(new(EntityType.Phone, m.Value, m.Index, string.Concat(m.Value.Where(char.IsAsciiDigit))));
+        }
+
         AddTokens(heard, text, identityAsked);
         // Four characters beside a case or mobile number are the other factor, asked for or not.
         if (!identityAsked && heard.Exists(e => e.Type is EntityType.CaseNo or EntityType.Phone))
@@ -70,6 +76,9 @@ internal static partial class Identifiers
 
     [GeneratedRegex(@"(?:案件号|案件编号|案件|个案序列号|编号|case(?: number| no\.?)?)\s*(?:是|为|is|:|：|#)?\s*(?<v>[A-Za-z0-9][A-Za-z0-9_-]{0,39})", Plain)]
     private static partial Regex NamedCase();
+
+    [GeneratedRegex(@"\+[0-9]{1,3}[ -]?\(?[0-9]{2,4}\)?[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}|\(?[0-9]{3}\)?[ -][0-9]{3}[ -][0-9]{4}|1[0-9]{2}[ -][0-9]{4}[ -][0-9]{4}", Plain)]
+    private static partial Regex SpacedPhone();
 
     [GeneratedRegex(@"\+?[A-Za-z0-9][A-Za-z0-9_-]*", Plain)]
     private static partial Regex Token();

@@ -140,5 +140,6 @@ public sealed class CrashTests
         }
 
         store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Directory.Delete(Path.GetDirectoryName(path)!, true);
     }
 }

@@ -8,7 +8,7 @@ namespace Assistant.Tests.Conversations;
 internal sealed class ConversationScript(World world, string path)
 {
     private Talk? talk;
-    private string locale = "zh-CN";
+    private string? locale = "zh-CN";
     private string? bankCase;
     private string? user;
     private string? address;
@@ -40,7 +40,7 @@ internal sealed class ConversationScript(World world, string path)
         switch (verb)
         {
             case "locale":
-                locale = rest;
+                locale = rest == "none" ? null : rest;
                 return 0;
             case "signed-in":
                 bankCase = rest;

@@ -72,7 +72,7 @@ public sealed class World : IAsyncDisposable
     public ValueTask LeaveAsync() => services.DisposeAsync();
 
     /// <summary>Starts a conversation; with a case, as from the bank's own sign-in.</summary>
-    public async Task<Talk> TalkAsync(string? bankCase = null, string locale = "zh-CN", string? userId = null, string? address = null)
+    public async Task<Talk> TalkAsync(string? bankCase = null, string? locale = "zh-CN", string? userId = null, string? address = null)
     {
         var id = $"c{Interlocked.Increment(ref activities)}-{Guid.NewGuid():N}"[..20];
         var talk = new Talk(this, id, userId ?? "dl_" + id, bankCase, locale, address);
@@ -97,10 +97,7 @@ public sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
-            File.Delete(StorePath + suffix);
-        if (Directory.Exists(StorePath + "-files"))
-            Directory.Delete(StorePath + "-files", true);
+        Directory.Delete(Path.GetDirectoryName(StorePath)!, true);
     }
 
     private static string NewPath() => Path.Combine(Directory.CreateTempSubdirectory("assistant-test-").FullName, "store.db");
@@ -116,7 +113,7 @@ public sealed class World : IAsyncDisposable
 }
 
 /// <summary>One conversation, as a channel carries it.</summary>
-public sealed class Talk(World world, string id, string userId, string? bankCase, string locale, string? address)
+public sealed class Talk(World world, string id, string userId, string? bankCase, string? locale, string? address)
 {
     private int sent;
 
