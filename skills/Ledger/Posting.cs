@@ -52,29 +52,36 @@ public sealed record Posting(DateOnly Day, LineType Type, Money Amount, DateOnly
 /// <param name="Postings">All postings, any order.</param>
 public sealed record History(string Currency, int StatementDay, int DueDay, IReadOnlyList<Posting> Postings)
 {
-    /// <summary>Puts statement lines and payments together: a payment that is in both files, same day and amount, counts once.</summary>
+    /// <summary>
+    /// Puts statement lines and payments together. A payment that is in both files, same day and amount, counts once; one that was
+    /// taken back counts as never made.
+    /// </summary>
     public static History Of(CaseFile file, IEnumerable<Posting> lines, IEnumerable<Payment> payments)
     {
         var all = lines.ToList();
-        var inLines = all.Where(line => line.Type == LineType.Payment).GroupBy(line => (line.Day, line.Amount)).ToDictionary(group => group.Key, group => group.Count());
-        foreach (var payment in payments.OrderBy(payment => payment.ValueDate).ThenBy(payment => payment.PaymentId, StringComparer.Ordinal))
+        var inLines = all.Where(line => line.Type == LineType.Payment).ToLookup(line => (line.Day, line.Amount)).ToDictionary(same => same.Key, same => same.Count());
+        foreach (var payment in payments.OrderBy(payment => payment.ValueDate).ThenBy(payment => payment.Type).ThenBy(payment => payment.PaymentId, StringComparer.Ordinal))
         {
-            var amount = Money.Zero(file.Currency) - payment.Amount;
-            if (payment.Type == PaymentType.Payment && inLines.TryGetValue((payment.ValueDate, amount), out var count) && count > 0)
-            {
-                inLines[(payment.ValueDate, amount)] = count - 1;
-                continue;
-            }
-
-            all.Add(new Posting(payment.ValueDate, payment.Type switch
-            {
-                PaymentType.Charge => LineType.AnnualFee,
-                PaymentType.Chargeback => LineType.Purchase,
-                _ => LineType.Payment,
-            }, payment.Type is PaymentType.Charge or PaymentType.Chargeback ? payment.Amount : amount, Closing(payment.ValueDate, file.StatementDay)) { Source = payment.PaymentId });
+            var posting = Of(payment, file.StatementDay);
+            if (inLines.GetValueOrDefault((posting.Day, posting.Amount)) is > 0 and var left && payment.Type == PaymentType.Payment)
+                inLines[(posting.Day, posting.Amount)] = left - 1;
+            else if (payment.Type != PaymentType.Chargeback || !all.Remove(all.LastOrDefault(paid => paid.Type == LineType.Payment && paid.Amount + payment.Amount == Money.Zero(file.Currency) && paid.Day <= payment.ValueDate)!))
+                all.Add(posting);
         }
 
         return new(file.Currency, file.StatementDay, file.DueDate.Day, all);
+    }
+
+    private static Posting Of(Payment payment, int statementDay)
+    {
+        var isCharge = payment.Type is PaymentType.Charge or PaymentType.Chargeback;
+        var type = payment.Type switch
+        {
+            PaymentType.Charge => LineType.AnnualFee,
+            PaymentType.Chargeback => LineType.Adjust,
+            _ => LineType.Payment,
+        };
+        return new(payment.ValueDate, type, isCharge ? payment.Amount : Money.Zero(payment.Amount.Currency) - payment.Amount, Closing(payment.ValueDate, statementDay)) { Source = payment.PaymentId };
     }
 
     /// <summary>The first statement day on or after a day.</summary>
