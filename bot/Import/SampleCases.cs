@@ -11,7 +11,8 @@ namespace Assistant.Bot.Import;
 public sealed record SampleCase(string CaseNo, string IdLast4, string Locale);
 
 /// <summary>
-/// The fictional cases of <c>prompts/samples/</c>. Their dates are offsets from today (T-55, M-2) and move forward at each start in
+/// The fictional cases of <c>prompts/samples/</c>. Their dates are offsets from today (T-55 a day, D-40 its day of the month,
+/// S-40 its month, M-2 the month before last) and move forward at each start in
 /// Development, so that they never go stale; they load by the same import as a bank's own files.
 /// </summary>
 public sealed partial class SampleCases(PromptFolder prompts, Importer importer, Store store, Cases cases, TurnPipeline pipeline, BankClock clock, ILogger<SampleCases> log)
@@ -54,7 +55,8 @@ public sealed partial class SampleCases(PromptFolder prompts, Importer importer,
     public SampleCase ForDoor(string locale) => Find(locale == Locales.Chinese ? "S1001" : "S2001") ?? new("S1001", "123X", locale);
 
     private string Dated(string text) => MonthPattern().Replace(
-        DayPattern().Replace(text, match => Store.Day(clock.Today.AddDays(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)))),
+        DayPattern().Replace(text, match => clock.Today.AddDays(int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) is var day && match.Groups[1].Value == "D" ? day.Day.ToString(CultureInfo.InvariantCulture)
+            : match.Groups[1].Value == "S" ? day.ToString("yyyy-MM", CultureInfo.InvariantCulture) : Store.Day(day)),
         match => new DateOnly(clock.Today.Year, clock.Today.Month, 1).AddMonths(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToString("yyyy-MM", CultureInfo.InvariantCulture));
 
     /// <summary>Makes the one sample agreement by the same way as any other: a conversation with an explicit yes.</summary>
@@ -77,7 +79,7 @@ public sealed partial class SampleCases(PromptFolder prompts, Importer importer,
         Activity = new Activity { Type = type, Text = text, Locale = Locales.Chinese, From = new() { Id = "sample", Role = "user" }, Conversation = new() { Id = "sample-" + CaseWithPlan } },
     }, CancellationToken.None);
 
-    [GeneratedRegex(@"\bT([+-][0-9]+)\b")]
+    [GeneratedRegex(@"\b([TDS])([+-][0-9]+)\b")]
     private static partial Regex DayPattern();
 
     [GeneratedRegex(@"\bM(-[0-9]+)\b")]

@@ -99,7 +99,7 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
 
     private static Creditor ReadCreditor(Yaml yaml)
     {
-        yaml.Only("code", "names", "hotline", "payment_routes", "complaint_route", "handoff_within_minutes", "stale_after_hours", "hours");
+        yaml.Only("code", "names", "hotline", "payment_routes", "complaint_route", "handoff_within_minutes", "stale_after_hours", "hours", "contract");
         return new Creditor
         {
             Code = yaml["code"].Text,
@@ -110,8 +110,45 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             Hours = ReadHours(yaml["hours"]),
             StaleAfter = TimeSpan.FromHours((double)Within(yaml["stale_after_hours"], 1, 720)),
             HandOffWithin = TimeSpan.FromMinutes((double)Within(yaml["handoff_within_minutes"], 1, 1440)),
+            Contract = ReadContract(yaml["contract"]),
         };
     }
+
+    private static List<CardTerms> ReadContract(Yaml yaml)
+    {
+        var all = yaml.Items.Select(ReadTerms).ToList();
+        if (all.Count == 0)
+            throw yaml.Wrong("the contract needs at least one set of terms.");
+        if (all.Zip(all.Skip(1)).Any(pair => pair.First.EffectiveFrom >= pair.Second.EffectiveFrom))
+            throw yaml.Wrong("'effective_from' must rise from one set of terms to the next.");
+        return all;
+    }
+
+    private static CardTerms ReadTerms(Yaml yaml)
+    {
+        yaml.Only("effective_from", "confirmed", "regime", "day_count", "compounding", "interest_on_fees", "penalty", "tolerance", "minimum_floor", "principal_first_from_day");
+        var penalty = yaml["penalty"].Only("floor", "raised_rate", "raised_after");
+        var tolerance = yaml["tolerance"].Only("days", "amount");
+        return new CardTerms
+        {
+            EffectiveFrom = yaml["effective_from"].Day,
+            IsConfirmed = yaml["confirmed"].Flag,
+            Regime = CardTerms.RegimeOf(yaml["regime"].Text) ?? throw yaml["regime"].Wrong("the regime is full, unpaid_a or unpaid_b."),
+            DayCount = CardTerms.DayCountOf(yaml["day_count"].Text) ?? throw yaml["day_count"].Wrong("the day count is SI_EX or SI_EI."),
+            Compounds = CardTerms.CompoundsOf(yaml["compounding"].Text) ?? throw yaml["compounding"].Wrong("compounding is monthly or none."),
+            ChargesInterestOnFees = yaml["interest_on_fees"].Flag,
+            PenaltyFloor = ReadAmounts(penalty["floor"]),
+            EscalatedPenaltyRate = penalty.Find("raised_rate") is { } raised ? Within(raised, 0m, 1m) : null,
+            EscalatesAfter = penalty.Find("raised_after") is { } after ? (int)Within(after, 1, 12) : 0,
+            ToleranceDays = (int)Within(tolerance["days"], 0, 30),
+            ToleranceAmount = ReadAmounts(tolerance["amount"]),
+            MinimumFloor = ReadAmounts(yaml["minimum_floor"]),
+            AllocationFlipsAt = (int)Within(yaml["principal_first_from_day"], 1, 10_000),
+        };
+    }
+
+    private static Dictionary<string, decimal> ReadAmounts(Yaml yaml) => yaml.Entries.ToDictionary(entry => entry.Key, entry =>
+        decimal.Round(Within(entry.Value, 0m, 1_000_000m), 2) == entry.Value.Number ? entry.Value.Number : throw entry.Value.Wrong("at most two decimals were expected."));
 
     private static Operator ReadOperator(Yaml yaml)
     {

@@ -73,6 +73,9 @@ public sealed class Yaml
     public TimeOnly Time => TimeOnly.TryParseExact(Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
         ? time : throw Wrong($"'{Text}' is not a time; write it as 08:30.");
 
+    /// <summary>true or false.</summary>
+    public bool Flag => Text switch { "true" => true, "false" => false, _ => throw Wrong($"'{Text}' is neither true nor false.") };
+
     /// <summary>One of a fixed list of words.</summary>
     public T Word<T>()
         where T : struct, Enum => Enum.TryParse<T>(Text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var word) && Enum.IsDefined(word)

@@ -24,6 +24,8 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
             .WithSummary("Contact records, promises, agreements with schedules, tickets and disputes of a case.");
         api.MapPost("/quotes", (HttpContext http, string caseNo, JsonElement body) => WithCaseAsync(http, caseNo, "quote", found => Quote(found, body)))
             .WithSummary("Instalment offers inside policy for a wish.");
+        api.MapGet("/proof", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "proof", found => LedgerApi.Proof(found, policy.CreditorOf(found.Account.File), clock, http.Request.Query)))
+            .WithSummary("How interest and penalty came about, line by line, beside the bank's figures.");
     }
 
     /// <summary>Offers as the external contract writes them, with reasons in the language of the pack.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
@@ -30,9 +31,9 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             return null;
         var payments = db.Query<(string PaymentId, string TxnType, long Amount, string Currency, string ValueDate)>(
             "SELECT payment_id, txn_type, amount, currency, value_date FROM payments WHERE case_no = @caseNo", new { caseNo })
-            .Select(row => new Payment(row.PaymentId, Enum.Parse<PaymentType>(row.TxnType), Cents(row.Amount, row.Currency), Store.Day(row.ValueDate)));
+            .Select(row => new Payment(row.PaymentId, Enum.Parse<PaymentType>(row.TxnType), Cents(row.Amount, row.Currency), Store.Day(row.ValueDate))).ToList();
         var view = new AccountView(clock.Now, clock.Zone, policy.CreditorOf(file).StaleAfter);
-        return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo));
+        return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)));
     }
 
     /// <summary>The bank's file of a case, for staff.</summary>
@@ -76,6 +77,12 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             ? new Holder("", "", "")
             : JsonSerializer.Deserialize<Holder>(Vault.UnsealText(vault.Unwrap(wrapped), box), Json.Options)!;
     });
+
+    private static IEnumerable<Posting> LinesOf(DbConnection db, CaseFile file) => db.Query<(string Month, int LineNo, string PostDate, string Type, long Amount)>(
+        "SELECT statement_month, line_no, post_date, line_type, amount FROM statement_lines WHERE case_no = @CaseNo ORDER BY statement_month, line_no", new { file.CaseNo })
+        .Select(row => new Posting(
+            Store.Day(row.PostDate), Enum.Parse<LineType>(row.Type.Replace("_", "", StringComparison.Ordinal), ignoreCase: true), Cents(row.Amount, file.Currency),
+            History.InMonth(int.Parse(row.Month.AsSpan(0, 4), CultureInfo.InvariantCulture), int.Parse(row.Month.AsSpan(5, 2), CultureInfo.InvariantCulture), file.StatementDay)) { Source = $"{row.Month}/{row.LineNo}" });
 
     private static CaseHistory HistoryOf(DbConnection db, string caseNo)
     {

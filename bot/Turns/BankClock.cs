@@ -10,5 +10,8 @@ public sealed class BankClock(TimeProvider time, TimeZoneInfo zone)
     public TimeZoneInfo Zone { get; } = zone;
 
     /// <summary>The bank's civil day.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(Now.DateTime);
+    public DateOnly Today => DayOf(Now);
+
+    /// <summary>The bank's civil day of a moment.</summary>
+    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
 }

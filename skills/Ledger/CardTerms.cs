@@ -68,6 +68,36 @@ public sealed record CardTerms
     /// <summary>From this day overdue on a payment settles principal first (办法 art. 57).</summary>
     public required int AllocationFlipsAt { get; init; }
 
+    /// <summary>A regime by its word in files and queries; null for any other word.</summary>
+    public static InterestRegime? RegimeOf(string word) => word switch
+    {
+        "full" => InterestRegime.Full,
+        "unpaid_a" => InterestRegime.UnpaidA,
+        "unpaid_b" => InterestRegime.UnpaidB,
+        _ => null,
+    };
+
+    /// <summary>A day count by its word; null for any other word.</summary>
+    public static DayCount? DayCountOf(string word) => word switch
+    {
+        "SI_EX" => DayCount.StartInEndOut,
+        "SI_EI" => DayCount.StartInEndIn,
+        _ => null,
+    };
+
+    /// <summary>Whether "monthly" or "none" compounds; null for any other word.</summary>
+    public static bool? CompoundsOf(string word) => word switch
+    {
+        "monthly" => true,
+        "none" => false,
+        _ => null,
+    };
+
+    /// <summary>The words of these terms: regime, day count, compounding.</summary>
+    public (string Regime, string DayCount, string Compounding) Words => (
+        Regime switch { InterestRegime.Full => "full", InterestRegime.UnpaidA => "unpaid_a", _ => "unpaid_b" },
+        DayCount == DayCount.StartInEndOut ? "SI_EX" : "SI_EI", Compounds ? "monthly" : "none");
+
     /// <summary>
     /// Default penalty (违约金): a rate of the part of the minimum that was not paid by the due date and its tolerance, at least the floor.
     /// </summary>

@@ -8,15 +8,18 @@ public sealed class SealedCase
 {
     private readonly Account account;
     private readonly Lazy<Holder> holder;
+    private readonly Lazy<History> lines;
 
     /// <summary>Closes a case.</summary>
     /// <param name="account">Figures and flags.</param>
     /// <param name="holder">Decrypts the person's data when somebody needs it.</param>
     /// <param name="history">What was agreed before.</param>
-    public SealedCase(Account account, Func<Holder> holder, CaseHistory history)
+    /// <param name="lines">Reads statement lines and payments when somebody needs them.</param>
+    public SealedCase(Account account, Func<Holder> holder, CaseHistory history, Func<History> lines)
     {
         this.account = account;
         this.holder = new(holder);
+        this.lines = new(lines);
         History = history;
     }
 
@@ -25,7 +28,7 @@ public sealed class SealedCase
     public StaffView ForStaff(string user)
     {
         ArgumentException.ThrowIfNullOrEmpty(user);
-        return new(account, History, holder);
+        return new(account, History, holder, lines);
     }
 
     internal CaseHistory History { get; }
@@ -33,6 +36,8 @@ public sealed class SealedCase
     internal Account Account => account;
 
     internal Lazy<Holder> Holder => holder;
+
+    internal Lazy<History> Lines => lines;
 
     /// <inheritdoc/>
     public override string ToString() => "case ***";
@@ -42,7 +47,8 @@ public sealed class SealedCase
 /// <param name="Account">Figures and flags.</param>
 /// <param name="History">Promises and agreements.</param>
 /// <param name="Holder">The person.</param>
-public sealed record StaffView(Account Account, CaseHistory History, Lazy<Holder> Holder);
+/// <param name="Lines">Statement lines and payments.</param>
+public sealed record StaffView(Account Account, CaseHistory History, Lazy<Holder> Holder, Lazy<History> Lines);
 
 /// <summary>What was agreed on a case before this turn.</summary>
 /// <param name="OpenPromise">The one open promise, if any.</param>
@@ -63,11 +69,13 @@ public sealed record AgreementOnFile(string AgreementId, AgreementStatus Status,
 public sealed class VerifiedCase
 {
     private readonly Lazy<Holder> holder;
+    private readonly Lazy<History> lines;
 
     internal VerifiedCase(SealedCase sealedCase)
     {
         Account = sealedCase.Account;
         holder = sealedCase.Holder;
+        lines = sealedCase.Lines;
         History = sealedCase.History;
     }
 
@@ -76,6 +84,9 @@ public sealed class VerifiedCase
 
     /// <summary>The person.</summary>
     public Holder Holder => holder.Value;
+
+    /// <summary>Statement lines and payments.</summary>
+    public History Lines => lines.Value;
 
     /// <summary>Promises and agreements.</summary>
     public CaseHistory History { get; }

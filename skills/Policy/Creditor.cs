@@ -1,3 +1,5 @@
+using Assistant.Skills.Ledger;
+
 namespace Assistant.Skills.Policy;
 
 /// <summary>
@@ -29,6 +31,14 @@ public sealed record Creditor
 
     /// <summary>How long a person may take to answer a hand-off inside opening hours.</summary>
     public required TimeSpan HandOffWithin { get; init; }
+
+    /// <summary>Terms of its card contract, oldest first; at least one.</summary>
+    public required IReadOnlyList<CardTerms> Contract { get; init; }
+
+    /// <summary>The terms in force on a day.</summary>
+    /// <exception cref="ArgumentException">The profile knows none so early.</exception>
+    public CardTerms TermsOn(DateOnly day) => Contract.LastOrDefault(terms => terms.EffectiveFrom <= day)
+        ?? throw new ArgumentException($"The profile of creditor '{Code}' has no contract terms before {Contract[0].EffectiveFrom:yyyy-MM-dd}; add those in force on {day:yyyy-MM-dd}.", nameof(day));
 }
 
 /// <summary>

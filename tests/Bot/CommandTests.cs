@@ -8,10 +8,10 @@ public sealed class CommandTests
     {
         await using var world = World.Empty();
         var text = await File.ReadAllTextAsync(Repository.PathOf("prompts", "samples", "cases.csv"));
-        var good = world.WriteFile("cases.csv", System.Text.RegularExpressions.Regex.Replace(text, "T[+-][0-9]+", "2026-11-20"));
+        var good = world.WriteFile("cases.csv", System.Text.RegularExpressions.Regex.Replace(text, @"\bT[+-][0-9]+", "2026-11-20").Replace("D-40", "11", StringComparison.Ordinal));
         var (exit, output, _) = await ProgramProcess.RunAsync(["import", good], Environment(world, "en_US.UTF-8"));
         exit.ShouldBe(0, output);
-        output.ShouldContain("17 rows loaded");
+        output.ShouldContain("21 rows loaded");
         var bad = world.WriteFile("cases_bad.csv", (await File.ReadAllTextAsync(good)).Replace("S1001,", ",", StringComparison.Ordinal));
         (exit, output, _) = await ProgramProcess.RunAsync(["import", bad], Environment(world, "zh_CN.UTF-8"));
         exit.ShouldBe(1);

@@ -149,7 +149,7 @@ public sealed partial class ReplyTests
             Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"),
             Operator = policy.Operator,
             Creditor = policy.Creditors["default"],
-            Case = verified ? Assistant.Skills.Debtor.Identity.Open(new(MadeUp.Account("23418.55"), () => throw new InvalidOperationException(), Assistant.Skills.Ledger.CaseHistory.None), proof) : null,
+            Case = verified ? Assistant.Skills.Debtor.Identity.Open(new(MadeUp.Account("23418.55"), () => throw new InvalidOperationException(), Assistant.Skills.Ledger.CaseHistory.None, MadeUp.NoLines), proof) : null,
             Identity = IdentityResult.Standing,
             Open = new Ask.Nothing(),
             NewId = prefix => prefix + "-1",

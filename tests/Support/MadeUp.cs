@@ -61,5 +61,8 @@ public static class MadeUp
         _ => throw new ArgumentException(code),
     }, [], View);
 
+    /// <summary>A case without lines and payments.</summary>
+    public static History NoLines() => new("CNY", 8, 25, []);
+
     private static CaseFile Base => File(Yuan("20000"));
 }

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Assistant.Bot;
+using Assistant.Bot.Import;
 using Assistant.Bot.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -73,6 +74,15 @@ public sealed class ServerHost : IAsyncDisposable
         using var response = await Http.SendAsync(request);
         var answer = await response.Content.ReadAsStringAsync();
         return (response.StatusCode, answer.StartsWith('{') || answer.StartsWith('[') ? JsonDocument.Parse(answer).RootElement : default);
+    }
+
+    /// <summary>Imports a bank's file while the server runs; every row must load.</summary>
+    public async Task ImportAsync(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        await File.WriteAllTextAsync(path, text);
+        var result = Get<Importer>().ImportFile(path, "en-US", _ => { });
+        (result.Problem, result.Rejected).ShouldBe((null, 0), result.RejectsPath is null ? "" : await File.ReadAllTextAsync(result.RejectsPath));
     }
 
     /// <summary>A Direct Line conversation: anonymous from the page, or signed in by the bank for a case.</summary>
