@@ -69,8 +69,8 @@ public static class RepaymentSchedule
 
     /// <summary>
     /// Interest on what is left: equal instalments. The last differs from the others by at most as many cents as there are months, for
-    /// which the instalment is moved by a cent or two where its rounding calls for it. With a balance below 10 or a rate above 1.5 %
-    /// there may be no such cent; then the one that comes nearest is taken.
+    /// which the instalment is moved by a cent or two where its rounding calls for it. With a balance below 100, a rate above
+    /// 1.5 % or more than 60 months there may be no such cent; then the one that comes nearest is taken.
     /// </summary>
     /// <param name="balance">More than nothing.</param>
     /// <param name="months">Number of instalments, at least 1.</param>
