@@ -49,7 +49,7 @@ public static class App
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
         services.AddSingleton<Importer>().AddSingleton<SampleCases>();
-        services.AddSingleton<CaseApi>().AddSingleton<ReviewApi>();
+        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewApi>();
     }
 
     /// <summary>Builds the server.</summary>

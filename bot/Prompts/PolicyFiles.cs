@@ -38,11 +38,10 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
 
     private static PlanPack ReadPack(PromptFile file)
     {
-        var yaml = Yaml.Read(file.Path, file.Name).Only("id", "version", "effective_from", "approved_by", "law", "currency", "terms",
-            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "personal_from", "authority", "miss", "promise", "retention_years", "rules");
+        var yaml = Yaml.Read(file.Path, file.Name).Only("id", "version", "effective_from", "approved_by", "law", "currency",
+            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "types", "affordability", "authority", "miss", "promise", "retention_years", "rules");
         var currency = yaml["currency"].Text;
-        foreach (var term in yaml["terms"].Items.Where(term => term.Whole is < 1 or > PlanPack.LegalMaxMonths))
-            throw term.Wrong($"{term.Whole} months: a personalised instalment runs 1 to {PlanPack.LegalMaxMonths} months (办法 art. 70).");
+        var rules = ReadRules(yaml["rules"]);
         var authority = yaml["authority"].Only("bot_max_balance", "approval_days");
         return new PlanPack
         {
@@ -53,18 +52,18 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             ApprovedBy = yaml["approved_by"].Text,
             Law = yaml["law"].Text,
             Currency = currency,
-            Terms = [.. yaml["terms"].Items.Select(term => term.Whole).Order()],
             MaxTermByBalance = ReadSteps(yaml["max_term_by_balance"], currency),
             MinInstalment = Positive(yaml["min_instalment"], currency),
             MinInstalmentShare = Within(yaml["min_instalment_share"], 0m, 1m),
             FirstDueMaxDays = (int)Within(yaml["first_due_max_days"], 1, 90),
-            PersonalFrom = yaml["personal_from"].Word<Bucket>(),
+            Types = PlanTypes.Read(yaml["types"], yaml["law"].Text, rules),
+            Affordability = PlanTypes.ReadAffordability(yaml["affordability"], currency),
             BotMaxBalance = Positive(authority["bot_max_balance"], currency),
             ApprovalDays = (int)Within(authority["approval_days"], 1, 60),
             BrokenAfterMissed = (int)Within(yaml["miss"].Only("breaks_after")["breaks_after"], 1, 6),
             PromiseMaxDays = (int)Within(yaml["promise"].Only("max_days_ahead")["max_days_ahead"], 1, 62),
             RetentionYears = (int)Within(yaml["retention_years"], 2, 30),
-            Rules = ReadRules(yaml["rules"]),
+            Rules = rules,
         };
     }
 
@@ -176,9 +175,9 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
         return hours;
     }
 
-    private static Money Positive(Yaml yaml, string currency) => yaml.Number > 0 && decimal.Round(yaml.Number, 2) == yaml.Number
+    internal static Money Positive(Yaml yaml, string currency) => yaml.Number > 0 && decimal.Round(yaml.Number, 2) == yaml.Number
         ? new Money(yaml.Number, currency) : throw yaml.Wrong("an amount above zero with at most two decimals was expected.");
 
-    private static decimal Within(Yaml yaml, decimal least, decimal most) => yaml.Number >= least && yaml.Number <= most
+    internal static decimal Within(Yaml yaml, decimal least, decimal most) => yaml.Number >= least && yaml.Number <= most
         ? yaml.Number : throw yaml.Wrong($"{yaml.Number} is outside {least} to {most}.");
 }

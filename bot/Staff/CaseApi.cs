@@ -12,7 +12,7 @@ using Dapper;
 namespace Assistant.Bot.Staff;
 
 /// <summary>Cases, their records and quotes, for staff and bank systems (external contract, sections 6 and 8).</summary>
-public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyWriter reply, BankClock clock, AuditChain audit, RecordReader records)
+public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJson json, BankClock clock, AuditChain audit, RecordReader records)
 {
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder app)
@@ -24,22 +24,12 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
             .WithSummary("Contact records, promises, agreements with schedules, tickets and disputes of a case.");
         api.MapPost("/quotes", (HttpContext http, string caseNo, JsonElement body) => WithCaseAsync(http, caseNo, "quote", found => Quote(found, body)))
             .WithSummary("Instalment offers inside policy for a wish.");
+        app.MapPost("/api/quotes/verify", (HttpContext http, JsonElement body) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty("caseNo", out var no) && no.ValueKind == JsonValueKind.String
+                ? WithCaseAsync(http, no.GetString()!, "quote.verify", found => Verify(found, body))
+                : Task.FromResult(Results.Problem("The body must be an answer of quotes, with its caseNo.", statusCode: 422)))
+            .WithTags("Cases").RequireAuthorization(StaffPolicies.CaseWork).WithSummary("Re-checks an answer of quotes by independent code, from policy and case alone.");
         api.MapGet("/proof", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "proof", found => LedgerApi.Proof(found, policy.CreditorOf(found.Account.File), clock, http.Request.Query)))
             .WithSummary("How interest and penalty came about, line by line, beside the bank's figures.");
-    }
-
-    /// <summary>Offers as the external contract writes them, with reasons in the language of the pack.</summary>
-    public JsonObject QuoteJson(Quote quote, string locale)
-    {
-        var json = new JsonObject { ["caseNo"] = quote.CaseNo, ["asOf"] = Store.Day(quote.AsOf) };
-        json["offers"] = new JsonArray([.. quote.Offers.Select(offer => (JsonNode)Trace.OfferJson(offer, reply.Text(new Say("plan.why." + offer.Why), locale)))]);
-        json["declined"] = new JsonArray([.. quote.Declined.Select(declined => (JsonNode)new JsonObject
-        {
-            ["type"] = declined.Type, ["code"] = declined.Code, ["why"] = reply.Text(Why(declined), locale), ["needed"] = declined.Needed?.ToWire(), ["neededMonths"] = declined.NeededMonths,
-        })]);
-        if (quote.Certificate is { } certificate)
-            json["certificate"] = new JsonObject { ["policy"] = certificate.Policy, ["hash"] = certificate.Hash, ["searched"] = certificate.Searched };
-        return json;
     }
 
     /// <summary>Quotes for a case, with the language of the pack.</summary>
@@ -48,10 +38,6 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
         var pack = policy.PackFor(found.Account.File, clock.Today);
         return (PlanEngine.Quote(pack, found.Account, found.History, wish), Locales.Of(pack?.Id) ?? Locales.Chinese);
     }
-
-    private static Say Why(Declined declined) => declined is { Code: "monthly_too_low", Needed: { } needed, NeededMonths: { } months }
-        ? new("plan.declined.monthly_too_low", ("needed", new Value.Amount(needed)), ("months", new Value.Count(months)))
-        : new("plan.declined." + declined.Code);
 
     /// <summary>Every look at a case is in the audit record; a key narrowed to queues reaches only cases with work there.</summary>
     private async Task<IResult> WithCaseAsync(HttpContext http, string caseNo, string kind, Func<StaffView, IResult> answer)
@@ -105,6 +91,16 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
         (file.ComplaintOpen, "complaint_open"), (file.DoNotContact, "dnc"), (file.Instalment6M, "instalment_6m"), (file.ChargedOff, "charged_off"),
     }.Where(flag => flag.Is).Select(flag => flag.Name);
 
+    private IResult Verify(StaffView found, JsonElement body)
+    {
+        var (stated, wrong) = QuoteJson.Read(body, found.Account.File.Currency);
+        if (stated is null)
+            return Results.Problem(wrong, statusCode: 422);
+        var account = stated.AsOf > clock.Today ? null : stated.AsOf == clock.Today ? found.Account : cases.AccountOn(found.Account.File, stated.AsOf);
+        var problems = PlanVerifier.Problems(policy.PackFor(found.Account.File, stated.AsOf), account, found.History, stated);
+        return Results.Json(new JsonObject { ["valid"] = problems.Count == 0, ["problems"] = new JsonArray([.. problems.Select(problem => (JsonNode)problem)]) }, Json.Options);
+    }
+
     private IResult Quote(StaffView found, JsonElement body)
     {
         var (wish, wrong) = WishReader.Read(body, found.Account.File.Currency, clock.Today);
@@ -113,7 +109,7 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
         if (wish.DownPayment is { } down && down >= found.Account.Total)
             return Results.Problem($"downPayment must be below the balance, {found.Account.Total}.", statusCode: 422);
         var (quote, locale) = QuoteFor(found, wish);
-        return Results.Json(QuoteJson(quote, locale), Json.Options);
+        return Results.Json(json.Write(quote, locale), Json.Options);
     }
 }
 

@@ -29,11 +29,17 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     {
         if (FileOf(db, caseNo) is not { } file)
             return null;
-        var payments = db.Query<(string PaymentId, string TxnType, long Amount, string Currency, string ValueDate)>(
-            "SELECT payment_id, txn_type, amount, currency, value_date FROM payments WHERE case_no = @caseNo", new { caseNo })
-            .Select(row => new Payment(row.PaymentId, Enum.Parse<PaymentType>(row.TxnType), Cents(row.Amount, row.Currency), Store.Day(row.ValueDate))).ToList();
+        var payments = PaymentsOf(db, caseNo);
         var view = new AccountView(clock.Now, clock.Zone, policy.CreditorOf(file).StaleAfter);
         return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)));
+    }
+
+    /// <summary>A case as it stood at the start of a day gone by, by the file loaded now.</summary>
+    public Account AccountOn(CaseFile file, DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        var view = new AccountView(new DateTimeOffset(local, clock.Zone.GetUtcOffset(local)), clock.Zone, policy.CreditorOf(file).StaleAfter);
+        return Account.Of(file, store.Read(db => PaymentsOf(db, file.CaseNo)), view);
     }
 
     /// <summary>The bank's file of a case, for staff.</summary>
@@ -77,6 +83,10 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             ? new Holder("", "", "")
             : JsonSerializer.Deserialize<Holder>(Vault.UnsealText(vault.Unwrap(wrapped), box), Json.Options)!;
     });
+
+    private static List<Payment> PaymentsOf(DbConnection db, string caseNo) => [.. db.Query<(string PaymentId, string TxnType, long Amount, string Currency, string ValueDate)>(
+        "SELECT payment_id, txn_type, amount, currency, value_date FROM payments WHERE case_no = @caseNo", new { caseNo })
+        .Select(row => new Payment(row.PaymentId, Enum.Parse<PaymentType>(row.TxnType), Cents(row.Amount, row.Currency), Store.Day(row.ValueDate)))];
 
     private static IEnumerable<Posting> LinesOf(DbConnection db, CaseFile file) => db.Query<(string Month, int LineNo, string PostDate, string Type, long Amount)>(
         "SELECT statement_month, line_no, post_date, line_type, amount FROM statement_lines WHERE case_no = @CaseNo ORDER BY statement_month, line_no", new { file.CaseNo })

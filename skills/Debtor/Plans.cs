@@ -62,14 +62,15 @@ public sealed class Plans : IDebtorSkill
         Ask.MonthlyAmount => Again("plan.ask_monthly"),
         Ask.ChooseOffer ask => Again(AskChoice(ask.Quote).ReplyId),
         Ask.AcknowledgeTerms => Again("plan.ask_acknowledge"),
-        Ask.AgreePlan ask => Again("plan.ask_yes", Terms(Of(ask.Quote, ask.OfferId))),
+        Ask.AgreePlan ask => Again(PlanWords.Around("plan.ask_yes", Of(ask.Quote, ask.OfferId))),
         _ => null,
     };
 
     private static (string, Value) Most => ("most", new Value.Count(PlanPack.LegalMaxMonths));
 
-    private Outcome Again(string reply, params (string, Value)[] values) =>
-        new() { Skill = Id, Action = "ask", Says = [new("resume.lead"), new(reply, values)] };
+    private Outcome Again(string reply) => Again([new Say(reply)]);
+
+    private Outcome Again(IEnumerable<Say> says) => new() { Skill = Id, Action = "ask", Says = [new("resume.lead"), .. says] };
 
     private Outcome Question(string reply, Ask ask) => new() { Skill = Id, Action = "ask", Says = [new(reply)], Ask = ask };
 
@@ -107,14 +108,14 @@ public sealed class Plans : IDebtorSkill
             Says =
             [
                 .. before, new(quote.Offers.Count == 1 ? "plan.offers_one" : "plan.offers", ("asOf", new Value.Moment(desk.Cardholder.Account.File.AsOf)), ("total", new Value.Amount(desk.Cardholder.Account.Total))),
-                .. quote.Offers.Select((offer, i) => new Say("plan.offer", [("n", new Value.Count(i + 1)), ("label", Label(offer)), ("annual", new Value.Percent(offer.AnnualRate)), .. Terms(offer)]) { IsOnCard = true }),
+                .. quote.Offers.SelectMany((offer, i) => PlanWords.Shown(offer, i + 1)),
                 AskChoice(quote),
             ],
             Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due")],
             Rules = [.. quote.Offers.SelectMany(offer => offer.Rules).Distinct()],
             Ask = new Ask.ChooseOffer(quote),
             Card = PlanCards.Offers(quote),
-            Choices = [.. quote.Offers.Select((offer, i) => new Choice("choice.offer", $"option_{i + 1}", ("n", new Value.Count(i + 1)), ("label", Label(offer)))), new("choice.person", "ask_human")],
+            Choices = [.. quote.Offers.Select((offer, i) => new Choice("choice.offer", $"option_{i + 1}", ("n", new Value.Count(i + 1)), ("label", PlanWords.Label(offer)))), new("choice.person", "ask_human")],
         };
     }
 
@@ -165,7 +166,7 @@ public sealed class Plans : IDebtorSkill
         Action = "read_back",
         Says =
         [
-            new("plan.chosen", Terms(offer)), .. PlanCards.Contents(desk, offer),
+            .. PlanWords.Around("plan.chosen", offer), .. PlanCards.Contents(desk, offer),
             new("plan.ask_acknowledge"),
         ],
         Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due"), Figures.FactOf(desk.Cardholder.Account, "daily_rate")],
@@ -182,7 +183,7 @@ public sealed class Plans : IDebtorSkill
         {
             Skill = Id,
             Action = "confirm",
-            Says = [new(offer.RequiresApproval ? "plan.ask_yes_application" : "plan.ask_yes", Terms(offer))],
+            Says = [.. PlanWords.Around(offer.RequiresApproval ? "plan.ask_yes_application" : "plan.ask_yes", offer)],
             Rules = ["plan.explicit-yes"],
             Ask = new Ask.AgreePlan(ask.Quote, ask.OfferId),
             Choices = [new("choice.agree", "yes"), new("choice.no", "no")],
@@ -197,7 +198,7 @@ public sealed class Plans : IDebtorSkill
             return now.Offers.Count > 0 ? Show(desk, ask.Quote.Wish, new Say("plan.changed")) : Decline(desk, now);
         var id = desk.NewId("A");
         var contents = PlanCards.Contents(desk, offer).ToList();
-        (string, Value)[] named = [("agreement", new Value.Code(id)), .. Terms(offer)];
+        (string, Value) named = ("agreement", new Value.Code(id));
         var printable = new Say("plan.printable", ("link", new Value.Link($"/agreements/{id}"))) { IsOnCard = true };
         if (!offer.RequiresApproval)
         {
@@ -205,7 +206,7 @@ public sealed class Plans : IDebtorSkill
             {
                 Skill = Id,
                 Action = "record",
-                Says = [new("plan.recorded", named), printable, new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
+                Says = [.. PlanWords.Around("plan.recorded", offer, named), printable, new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
                 Effects = [new Effect.Agreement(id, AgreementStatus.Active, offer, now.Certificate!.Policy, contents), new Effect.Disposition("PLN")],
                 Rules = [.. offer.Rules, "plan.explicit-yes"],
                 Ask = new Ask.Nothing(),
@@ -218,7 +219,7 @@ public sealed class Plans : IDebtorSkill
         {
             Skill = Id,
             Action = "record",
-            Says = [new("plan.applied", [("answerBy", new Value.Date(answerBy)), .. named]), printable],
+            Says = [.. PlanWords.Around("plan.applied", offer, named, ("answerBy", new Value.Date(answerBy))), printable],
             Effects =
             [
                 new Effect.Agreement(id, AgreementStatus.PendingApproval, offer, now.Certificate!.Policy, contents) { AnswerBy = answerBy },
@@ -245,13 +246,4 @@ public sealed class Plans : IDebtorSkill
     private static Offer Of(Quote quote, string offerId) => quote.Offers.First(offer => offer.OfferId == offerId);
 
     private static Say AskChoice(Quote quote) => new(quote.Offers.Count == 1 ? "plan.ask_choice_one" : "plan.ask_choice");
-
-    private static Value.Phrase Label(Offer offer) => new($"plan.label.{offer.Label.ToString().ToLowerInvariant()}");
-
-    private static (string, Value)[] Terms(Offer offer) =>
-    [
-        ("months", new Value.Count(offer.Months)), ("instalment", new Value.Amount(offer.Instalment)),
-        ("lastInstalment", new Value.Amount(offer.LastInstalment)), ("first", new Value.Date(offer.FirstDueOn)),
-        ("last", new Value.Date(offer.LastDueOn)), ("total", new Value.Amount(offer.TotalPayable)),
-    ];
 }

@@ -32,9 +32,6 @@ public sealed record PlanPack
     /// <summary>The one currency it is written for.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>Terms on offer, months, ascending, each within the legal ceiling.</summary>
-    public required IReadOnlyList<int> Terms { get; init; }
-
     /// <summary>Longest term by balance: below <c>Below</c> at most <c>Months</c>; the last step has no upper bound.</summary>
     public required IReadOnlyList<TermStep> MaxTermByBalance { get; init; }
 
@@ -47,8 +44,11 @@ public sealed record PlanPack
     /// <summary>The first instalment falls due within this many days.</summary>
     public required int FirstDueMaxDays { get; init; }
 
-    /// <summary>First stage in which a personalised instalment (PIA) may be offered.</summary>
-    public required Bucket PersonalFrom { get; init; }
+    /// <summary>Plan types the bank admits, the one to recommend first of several first.</summary>
+    public required IReadOnlyList<PlanType> Types { get; init; }
+
+    /// <summary>How affordability is reckoned.</summary>
+    public required AffordabilityTerms Affordability { get; init; }
 
     /// <summary>The assistant alone may make a plan ACTIVE up to this balance; above, a person approves.</summary>
     public required Money BotMaxBalance { get; init; }
@@ -70,6 +70,9 @@ public sealed record PlanPack
 
     /// <summary>Name and version as a certificate writes them.</summary>
     public string Name => $"{Id}@{Version}";
+
+    /// <summary>A plan type by code; null where the bank does not have it.</summary>
+    public PlanType? Type(string code) => Types.FirstOrDefault(type => type.Code == code);
 
     /// <summary>Longest term for a balance, months.</summary>
     public int MaxTerm(Money balance) => MaxTermByBalance.First(step => step.Below is not { } below || balance < below).Months;
