@@ -96,8 +96,11 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
         var (stated, wrong) = QuoteJson.Read(body, found.Account.File.Currency);
         if (stated is null)
             return Results.Problem(wrong, statusCode: 422);
-        var account = stated.AsOf > clock.Today ? null : stated.AsOf == clock.Today ? found.Account : cases.AccountOn(found.Account.File, stated.AsOf);
-        var problems = PlanVerifier.Problems(policy.PackFor(found.Account.File, stated.AsOf), account, found.History, stated);
+        var file = found.Account.File;
+        var account = stated.AsOf > clock.Today ? null : stated.AsOf == clock.Today ? found.Account : cases.AccountOn(file, stated.AsOf);
+        var problems = clock.DayOf(file.AsOf) > stated.AsOf
+            ? [$"asOf: the case's figures are of {Store.Day(clock.DayOf(file.AsOf))}, a later day; ask for a new quote."]
+            : PlanVerifier.Problems(policy.PackFor(file, stated.AsOf), account, found.History, stated);
         return Results.Json(new JsonObject { ["valid"] = problems.Count == 0, ["problems"] = new JsonArray([.. problems.Select(problem => (JsonNode)problem)]) }, Json.Options);
     }
 

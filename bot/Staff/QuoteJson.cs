@@ -46,6 +46,8 @@ public sealed class QuoteJson(ReplyWriter reply)
             var stated = body.Deserialize<Stated>(Json.Options) ?? throw new FormatException("The body must be an answer of quotes.");
             if (stated.CaseNo is null || stated.AsOf is null || stated.Offers is null || stated.Declined is null || stated.Wish is not { } wanted)
                 throw new FormatException("The body must be a whole answer of quotes, with caseNo, asOf, wish, offers and declined.");
+            if (stated.Offers.Select((offer, i) => (Field: Missing(offer), i)).FirstOrDefault(missing => missing.Field is not null) is { Field: { } field, i: var at })
+                throw new FormatException($"The answer cannot be read: offers[{at}] has no {field}.");
             if (!DateOnly.TryParseExact(stated.AsOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asOf))
                 throw new FormatException("asOf must be a date that exists.");
             var (wish, wrong) = WishReader.Read(wanted, currency, asOf);
@@ -60,6 +62,18 @@ public sealed class QuoteJson(ReplyWriter reply)
             return (null, e.Message);
         }
     }
+
+    /// <summary>The first field that an offer must have and has not; the reader leaves it null whatever its type says.</summary>
+    private static string? Missing(StatedOffer? offer) => offer switch
+    {
+        null => "fields",
+        { OfferId: null } => "offerId",
+        { Type: null } => "type",
+        { Rules: null } => "rules",
+        { Schedule: null } => "schedule",
+        _ when offer.Schedule.Any(row => row is null) => "readable schedule",
+        _ => null,
+    };
 
     private static Say Why(Declined declined) => declined is { Code: "monthly_too_low", Needed: { } needed, NeededMonths: { } months }
         ? new("plan.declined.monthly_too_low", ("needed", new Value.Amount(needed)), ("months", new Value.Count(months)))
