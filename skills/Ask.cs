@@ -11,6 +11,8 @@ namespace Assistant.Skills;
 [JsonDerivedType(typeof(Nothing), "nothing")]
 [JsonDerivedType(typeof(Identity), "identity")]
 [JsonDerivedType(typeof(MonthlyAmount), "monthly_amount")]
+[JsonDerivedType(typeof(Income), "income")]
+[JsonDerivedType(typeof(Essentials), "essentials")]
 [JsonDerivedType(typeof(ChooseOffer), "choose_offer")]
 [JsonDerivedType(typeof(SeeNearest), "see_nearest")]
 [JsonDerivedType(typeof(AcknowledgeTerms), "acknowledge_terms")]
@@ -32,6 +34,12 @@ public abstract record Ask
 
     /// <summary>What the person can manage each month, or over how many months; the rest of the wish is kept.</summary>
     public sealed record MonthlyAmount(Wish? Wish = null) : Ask;
+
+    /// <summary>What comes in a month, so that a plan can be kept; the rest of the wish is kept.</summary>
+    public sealed record Income(Wish Wish) : Ask;
+
+    /// <summary>What living costs a month, other debts included.</summary>
+    public sealed record Essentials(Wish Wish) : Ask;
 
     /// <summary>Which of the offers shown.</summary>
     public sealed record ChooseOffer(Quote Quote) : Ask;

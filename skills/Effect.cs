@@ -90,6 +90,12 @@ public abstract record Effect
         public DateOnly? AnswerBy { get; init; }
     }
 
+    /// <summary>The message answers a question about income or living costs: it serves the plan, and no member of staff reads it.</summary>
+    public sealed record PrivateAnswer : Effect;
+
+    /// <summary>What the person can pay a month by their own figures. Staff see this amount, never the figures; it is erased when it expires.</summary>
+    public sealed record Affordable(Money Amount, DateOnly ExpiresOn) : Effect;
+
     /// <summary>The disposition code of the contact so far (collections 4.6); the weightiest of a conversation stands.</summary>
     public sealed record Disposition(string Code) : Effect;
 }

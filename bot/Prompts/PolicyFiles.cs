@@ -39,7 +39,7 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
     private static PlanPack ReadPack(PromptFile file)
     {
         var yaml = Yaml.Read(file.Path, file.Name).Only("id", "version", "effective_from", "approved_by", "law", "currency",
-            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "types", "affordability", "authority", "miss", "promise", "retention_years", "rules");
+            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "types", "affordability", "advice", "authority", "miss", "promise", "retention_years", "rules");
         var currency = yaml["currency"].Text;
         var rules = ReadRules(yaml["rules"]);
         var authority = yaml["authority"].Only("bot_max_balance", "approval_days");
@@ -57,6 +57,7 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             MinInstalmentShare = Within(yaml["min_instalment_share"], 0m, 1m),
             FirstDueMaxDays = (int)Within(yaml["first_due_max_days"], 1, 90),
             Types = PlanTypes.Read(yaml["types"], yaml["law"].Text, rules),
+            Advice = new(yaml["advice"].Only("names", "phone")["names"].Localised, yaml["advice"]["phone"].Text),
             Affordability = PlanTypes.ReadAffordability(yaml["affordability"], currency),
             BotMaxBalance = Positive(authority["bot_max_balance"], currency),
             ApprovalDays = (int)Within(authority["approval_days"], 1, 60),

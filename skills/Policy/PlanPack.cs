@@ -50,6 +50,9 @@ public sealed record PlanPack
     /// <summary>How affordability is reckoned.</summary>
     public required AffordabilityTerms Affordability { get; init; }
 
+    /// <summary>Whom a person with nothing left is pointed to.</summary>
+    public required FreeAdvice Advice { get; init; }
+
     /// <summary>The assistant alone may make a plan ACTIVE up to this balance; above, a person approves.</summary>
     public required Money BotMaxBalance { get; init; }
 

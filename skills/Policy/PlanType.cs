@@ -117,3 +117,8 @@ public sealed record AffordabilityTerms(Money HouseholdFloor, Money EachFurther,
         return Money.Max(zero, income - Money.Max(essentials, floor) - buffer - (wish.OtherMinimums ?? zero));
     }
 }
+
+/// <summary>Where free and independent advice about debt is to be had.</summary>
+/// <param name="Names">Name per locale.</param>
+/// <param name="Phone">Public number.</param>
+public sealed record FreeAdvice(IReadOnlyDictionary<string, string> Names, string Phone);
