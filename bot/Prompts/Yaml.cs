@@ -65,6 +65,9 @@ public sealed class Yaml
     public decimal Number => decimal.TryParse(Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
         ? n : throw Wrong($"'{Text}' is not a number.");
 
+    /// <summary>true or false.</summary>
+    public bool Flag => Text switch { "true" => true, "false" => false, _ => throw Wrong($"'{Text}' is neither true nor false.") };
+
     /// <summary>An ISO date.</summary>
     public DateOnly Day => DateOnly.TryParseExact(Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? day : throw Wrong($"'{Text}' is not a date; write it as 2026-11-21.");
