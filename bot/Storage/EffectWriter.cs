@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
+using Assistant.Skills.Policy;
 using Dapper;
 
 namespace Assistant.Bot.Storage;
@@ -35,6 +36,9 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
                     break;
                 case Effect.Agreement agreement:
                     Write(agreement, evidence);
+                    break;
+                case Effect.DueDayChanged change:
+                    Write(change, evidence);
                     break;
                 case Effect.Verified verified:
                     db.Execute("UPDATE vault SET case_no = @CaseNo WHERE subject = @subject", new { verified.CaseNo, subject = "conversation:" + ConversationId });
@@ -100,6 +104,18 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
                     principal = Cases.Cents(row.Principal), interest = Cases.Cents(row.Interest), amount = Cases.Cents(row.Amount),
                 });
         }
+
+        PlanRecords.Append(db, agreement.AgreementId, new(new(LifeEventKind.Created, After: Trace.Status(agreement.Status)), turn.Message.UserId, turn.Now) { Reason = evidence });
+    }
+
+    /// <summary>Moves the days, unless the agreement moved on since the turn was opened.</summary>
+    /// <exception cref="StaleTurnException">It did.</exception>
+    private void Write(Effect.DueDayChanged change, string evidence)
+    {
+        if (!PlanRecords.Move(db, change, caseNo))
+            throw new StaleTurnException();
+        var what = new LifeEvent(LifeEventKind.Changed, change.Rows[0].Seq, Store.Day(change.FirstBefore), Store.Day(change.Rows[0].DueOn));
+        PlanRecords.Append(db, change.AgreementId, new(what, turn.Message.UserId, turn.Now) { Reason = evidence });
     }
 
     private void WriteContact() => db.Execute("""

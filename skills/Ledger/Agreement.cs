@@ -88,6 +88,10 @@ public sealed record AgreementRecord
     public Money Arrears => Rows.Where(row => row.Status == InstalmentStatus.Missed)
         .Aggregate(Money.Zero(DownPayment.Currency), (sum, row) => sum + row.Outstanding);
 
+    /// <summary>Whether another record says the same, row by row.</summary>
+    public bool StandsAs(AgreementRecord other) =>
+        Rows.SequenceEqual(other.Rows) && Holds.SequenceEqual(other.Holds) && this with { Rows = other.Rows, Holds = other.Holds } == other;
+
     /// <summary>The next row that is not paid and not missed.</summary>
     public Instalment? Next => Rows.FirstOrDefault(row => row.Status is InstalmentStatus.Due or InstalmentStatus.Part);
 }
