@@ -18,6 +18,8 @@ public sealed class Erasure(Store store, AuditChain audit, BankClock clock)
         if (db.Execute("UPDATE cases SET file = '', id_last4 = '', id_hash = NULL, card_last4 = '', mobile_hash = x'', sealed_holder = x'', row_hash = x'' WHERE case_no = @caseNo", new { caseNo }) == 0)
             throw new KeyNotFoundException($"There is no case '{caseNo}'.");
         var conversations = DropKeys(db, "case_no = @caseNo OR subject IN (SELECT 'conversation:' || conversation_id FROM conversations WHERE case_no = @caseNo)", new { caseNo });
+        // What staff wrote in their own words may name the person.
+        db.Execute("UPDATE plan_events SET reason = NULL WHERE event IN ('APPROVED', 'REJECTED', 'PAUSED', 'RESUMED') AND agreement_id IN (SELECT agreement_id FROM agreements WHERE case_no = @caseNo)", new { caseNo });
         audit.Append(db, clock.Now, "erase", actor, caseNo, $"{{\"conversations\":{conversations}}}");
         return conversations;
     });

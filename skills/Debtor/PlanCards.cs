@@ -46,7 +46,8 @@ internal static class PlanCards
             ("lastInstalment", new Value.Amount(offer.LastInstalment)), ("first", new Value.Date(offer.FirstDueOn)), ("last", new Value.Date(offer.LastDueOn)));
         yield return new("contents.costs", ("interest", new Value.Amount(offer.TotalCost)), ("annual", new Value.Percent(offer.AnnualRate)));
         yield return new("contents.no_new_cards");
-        yield return new("contents.rights", ("broken", new Value.Count(desk.Pack!.BrokenAfterMissed)));
+        yield return new(desk.Pack!.AppendsMissed ? "contents.rights" : "contents.rights_no_append", ("broken", new Value.Count(desk.Pack.BrokenAfterMissed)),
+            ("grace", new Value.Count(desk.Pack.MissGraceDays)), ("notice", new Value.Count(desk.Pack.MissNoticeDays)));
         yield return new("contents.other");
     }
 

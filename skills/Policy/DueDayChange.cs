@@ -19,15 +19,15 @@ public sealed record DueDayChange(int Day, IReadOnlyList<MovedRow> Rows, string?
     public static DueDayChange Of(AgreementRecord agreement, int day, PlanPack pack, DateOnly today)
     {
         var latest = today.AddDays(pack.FirstDueMaxDays);
-        var moved = (
+        var open = (
             from row in agreement.Rows
             where row.Status is InstalmentStatus.Due or InstalmentStatus.Part && row.DueOn > today
             let dueOn = new DateOnly(row.DueOn.Year, row.DueOn.Month, Math.Min(day, DateTime.DaysInMonth(row.DueOn.Year, row.DueOn.Month)))
-            where dueOn > today && dueOn != row.DueOn
-            select new MovedRow(row.Seq, dueOn)).ToList();
+            select (Row: row, DueOn: dueOn)).ToList();
+        var moved = open.Where(row => row.DueOn > today && row.DueOn != row.Row.DueOn).Select(row => new MovedRow(row.Row.Seq, row.DueOn)).ToList();
         var refused = moved switch
         {
-            [] => "same",
+            [] => open.Exists(row => row.DueOn == row.Row.DueOn) ? "same" : "past",
             [var first, ..] when first.DueOn > latest => "too_late",
             [.., var last] when last.DueOn > agreement.AcceptedOn.AddMonths(PlanPack.LegalMaxMonths) => "beyond_law",
             _ => null,

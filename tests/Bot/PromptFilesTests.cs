@@ -13,6 +13,11 @@ public sealed class PromptFilesTests
     [InlineData("policy/zh-CN.yaml", "- { months: 60 }", "- { below: 200000, months: 60 }", "the last step must have no 'below'")]
     [InlineData("policy/zh-CN.yaml", "effective_from: 2026-01-01", "effective_from: soon", "zh-CN.yaml:4: 'soon' is not a date")]
     [InlineData("policy/zh-CN.yaml", "cn.plan.max-term", "cn.plan.personal", "stands here twice")]
+    [InlineData("policy/zh-CN.yaml", "append_once: true", "append_once: maybe", "'maybe' is neither true nor false")]
+    [InlineData("policy/zh-CN.yaml", "notice_days: 7", "notice_days: 0", "0 is outside 1 to 60")] // a notice without days is none
+    [InlineData("policy/zh-CN.yaml", "partial_share: 0.80", "partial_share: 1.80", "1.80 is outside 0.01 to 1")]
+    [InlineData("policy/zh-CN.yaml", "two_people_above: 100000", "two_people_above: 0", "an amount above zero")]
+    [InlineData("policy/en-US.yaml", "  grace_days: 1\n", "", "'grace_days' is missing")]
     [InlineData("policy/operator.yaml", "role: agency", "role: shop", "the role is bank or agency")]
     [InlineData("policy/operator.yaml", "  en-US: Mingxin Account Services\n", "", "the text in en-US is missing")]
     [InlineData("policy/creditors/default.yaml", "opens: \"09:00\"", "opens: \"19:00\"", "must lie before 'closes'")]
