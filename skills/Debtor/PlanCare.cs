@@ -60,7 +60,7 @@ public sealed class PlanCare : IDebtorSkill
         if (request.Intent.Length > 0 && Intents.ContainsKey(request.Intent) && request.Intent != "change_plan")
             return null;
         if (desk.Case.History.OpenAgreement is not { Status: AgreementStatus.Active, Record: not null } agreement)
-            return Answer(desk, "refuse", [new("plan.none_here")]) with { Ask = new Ask.Nothing() };
+            return Handle(request with { Intent = "change_plan" }, desk with { Open = new Ask.Nothing() }); // It was held or ended meanwhile.
         if (HeardDay(request) is { } day)
             return Propose(desk, agreement, day);
         return (open, request.Answer) switch

@@ -174,6 +174,41 @@ public sealed class PlanLifeTests
         (await old.QueryAsync<string>("SELECT event || ' ' || after FROM plan_events ORDER BY at")).ShouldBe(["CREATED ACTIVE", "CREATED ACTIVE"]);
     }
 
+    [Fact]
+    public async Task The_server_brings_them_up_to_the_day_when_it_starts()
+    {
+        await using var world = await World.WithSamplesAsync();
+        await AgreeAsync(world, "S1001");
+        world.Clock.Set(DateTimeOffset.Parse("2026-12-01T10:00+08:00", null));
+        using var day = new Assistant.Bot.PlanDay(world.Get<PlanLife>(), world.Get<Assistant.Bot.Turns.BankClock>(), world.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<Assistant.Bot.PlanDay>.Instance);
+        await day.StartAsync(CancellationToken.None);
+        for (var tries = 0; tries < 200 && Row(Plan(world, "S1001"), 1) != "MISSED 0.00 "; tries++)
+            await Task.Delay(50);
+        await day.StopAsync(CancellationToken.None);
+        Row(Plan(world, "S1001"), 1).ShouldBe("MISSED 0.00 ");
+    }
+
+    [Fact]
+    public async Task Days_imports_and_turns_at_once_lose_nothing_and_count_nothing_twice()
+    {
+        await using var world = await World.WithSamplesAsync();
+        await AgreeAsync(world, "S1001");
+        world.Clock.Set(DateTimeOffset.Parse("2026-11-23T10:00+08:00", null));
+        var talks = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.TalkAsync("S1001")));
+        var files = Enumerable.Range(0, 8).Select(i => world.WriteFile($"payments{i}.csv", $"payment_id,case_no,txn_type,amount,currency,value_date\nM{i},S1001,Payment,100.00,CNY,2026-11-22\n")).ToList();
+        await Task.WhenAll(
+        [
+            .. files.Select(file => Task.Run(() => world.Get<Importer>().ImportFile(file, "en-US", _ => { }))),
+            .. Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.Get<PlanLife>().AgeAllAsync())),
+            .. talks.Select(talk => Task.Run(() => talk.SayAsync("我的分期还剩几期"))),
+        ]);
+        await world.Get<PlanLife>().AgeAllAsync();
+        Row(Plan(world, "S1001"), 1).ShouldBe("PART 800.00 ");
+        world.Scalar<int>("SELECT COUNT(*) FROM plan_events e JOIN agreements a USING (agreement_id) WHERE case_no = 'S1001' AND event = 'PART'").ShouldBeInRange(1, 8);
+        using var db = world.Store.Open();
+        world.Get<AuditChain>().Verify(db).BrokenAt.ShouldBeNull();
+    }
+
     internal static async Task AgreeAsync(World world, string caseNo, string monthly = "我每个月还1200")
     {
         var talk = await world.TalkAsync(caseNo);
