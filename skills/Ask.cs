@@ -20,6 +20,8 @@ namespace Assistant.Skills;
 [JsonDerivedType(typeof(PromiseAmount), "promise_amount")]
 [JsonDerivedType(typeof(PromiseDate), "promise_date")]
 [JsonDerivedType(typeof(ConfirmPromise), "confirm_promise")]
+[JsonDerivedType(typeof(PlanDueDay), "plan_due_day")]
+[JsonDerivedType(typeof(ConfirmDueDay), "confirm_due_day")]
 [JsonDerivedType(typeof(Clarify), "clarify")]
 [JsonDerivedType(typeof(WantPerson), "want_person")]
 public abstract record Ask
@@ -61,6 +63,12 @@ public abstract record Ask
 
     /// <summary>The explicit yes to a promise.</summary>
     public sealed record ConfirmPromise(Money Amount, DateOnly DueOn) : Ask;
+
+    /// <summary>On which day of the month the instalments of an agreement shall fall.</summary>
+    public sealed record PlanDueDay(string AgreementId) : Ask;
+
+    /// <summary>The explicit yes to another due day, whose first moved instalment was read back with its day.</summary>
+    public sealed record ConfirmDueDay(string AgreementId, int Day, DateOnly FirstOn) : Ask;
 
     /// <summary>What the person meant, with choices.</summary>
     public sealed record Clarify : Ask;

@@ -42,7 +42,9 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "types", "affordability", "advice", "authority", "miss", "promise", "retention_years", "rules");
         var currency = yaml["currency"].Text;
         var rules = ReadRules(yaml["rules"]);
-        var authority = yaml["authority"].Only("bot_max_balance", "approval_days");
+        var authority = yaml["authority"].Only("bot_max_balance", "approval_days", "two_people_above");
+        var miss = yaml["miss"].Only("breaks_after", "grace_days", "append_once", "notice_days", "pause_max_days");
+        var promise = yaml["promise"].Only("max_days_ahead", "grace_days", "partial_share", "max_broken_before_human");
         return new PlanPack
         {
             Id = yaml["id"].Text,
@@ -61,8 +63,16 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             Affordability = PlanTypes.ReadAffordability(yaml["affordability"], currency),
             BotMaxBalance = Positive(authority["bot_max_balance"], currency),
             ApprovalDays = (int)Within(authority["approval_days"], 1, 60),
-            BrokenAfterMissed = (int)Within(yaml["miss"].Only("breaks_after")["breaks_after"], 1, 6),
-            PromiseMaxDays = (int)Within(yaml["promise"].Only("max_days_ahead")["max_days_ahead"], 1, 62),
+            TwoPeopleAbove = Positive(authority["two_people_above"], currency),
+            BrokenAfterMissed = (int)Within(miss["breaks_after"], 1, 6),
+            MissGraceDays = (int)Within(miss["grace_days"], 0, 15),
+            AppendsMissed = miss["append_once"].Flag,
+            MissNoticeDays = (int)Within(miss["notice_days"], 1, 60),
+            PauseMaxDays = (int)Within(miss["pause_max_days"], 1, 366),
+            PromiseMaxDays = (int)Within(promise["max_days_ahead"], 1, 62),
+            PromiseGraceDays = (int)Within(promise["grace_days"], 0, 15),
+            PromisePartialShare = Within(promise["partial_share"], 0.01m, 1m),
+            PromiseMaxBroken = (int)Within(promise["max_broken_before_human"], 1, 10),
             RetentionYears = (int)Within(yaml["retention_years"], 2, 30),
             Rules = rules,
         };

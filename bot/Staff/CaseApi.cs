@@ -122,6 +122,9 @@ public static class StaffPolicies
     /// <summary>Agents and supervisors: sections 6 to 8 of the contract.</summary>
     public const string CaseWork = "case-work";
 
+    /// <summary>Supervisors: the word on applications, and holding a plan.</summary>
+    public const string Decide = "decide";
+
     /// <summary>Every member of staff: section 7.</summary>
     public const string AnyStaff = "any-staff";
 }

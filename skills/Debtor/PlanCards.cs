@@ -46,7 +46,11 @@ internal static class PlanCards
         yield return PlanWords.Payments(offer);
         yield return new("contents.costs", ("interest", new Value.Amount(offer.TotalCost)), ("annual", new Value.Percent(offer.AnnualRate)));
         yield return new(PlanWords.IsPersonal(offer) ? "contents.no_new_cards" : "contents.card_stays");
-        yield return new("contents.rights", ("broken", new Value.Count(desk.Pack!.BrokenAfterMissed)));
+        // What is paid in one or two parts, or settles the account, is not put off to the end, and bears fewer misses.
+        var (isSettlement, pack) = (offer.Waived.IsPositive, desk.Pack!);
+        yield return new(pack.AppendsMissed && offer.Months > 1 && !isSettlement ? "contents.rights" : "contents.rights_no_append",
+            ("broken", new Value.Count(isSettlement ? 1 : Math.Clamp(offer.Months, 1, pack.BrokenAfterMissed))),
+            ("grace", new Value.Count(pack.MissGraceDays)), ("notice", new Value.Count(pack.MissNoticeDays)));
         yield return new("contents.other");
     }
 

@@ -62,8 +62,32 @@ public sealed record PlanPack
     /// <summary>Instalments missed in a row after which, and after a notice, a plan is broken.</summary>
     public required int BrokenAfterMissed { get; init; }
 
+    /// <summary>Days after its own on which an instalment may still be paid before it counts as missed.</summary>
+    public required int MissGraceDays { get; init; }
+
+    /// <summary>Whether the first missed amount of a plan becomes a new last instalment, once.</summary>
+    public required bool AppendsMissed { get; init; }
+
+    /// <summary>Days after the notice within which paying the missed amount keeps the plan.</summary>
+    public required int MissNoticeDays { get; init; }
+
+    /// <summary>A person of the bank may hold a plan for at most this many days.</summary>
+    public required int PauseMaxDays { get; init; }
+
+    /// <summary>Above this balance two different people approve.</summary>
+    public required Money TwoPeopleAbove { get; init; }
+
     /// <summary>A promise to pay lies at most this many days ahead.</summary>
     public required int PromiseMaxDays { get; init; }
+
+    /// <summary>Days after its own on which a promise may still be kept.</summary>
+    public required int PromiseGraceDays { get; init; }
+
+    /// <summary>The share of a promised amount that counts as kept in part, as a fraction.</summary>
+    public required decimal PromisePartialShare { get; init; }
+
+    /// <summary>Promises broken in a row after which a person takes the next one.</summary>
+    public required int PromiseMaxBroken { get; init; }
 
     /// <summary>Years that a conversation's words are kept; at least two (办法 art. 68).</summary>
     public required int RetentionYears { get; init; }

@@ -18,6 +18,11 @@ public sealed class PromptFilesTests
     [InlineData("policy/creditors/BANK01.yaml", "regime: full ", "regime: half ", "the regime is full, unpaid_a or unpaid_b")]
     [InlineData("policy/creditors/BANK01.yaml", "effective_from: 2017-01-01", "effective_from: 1999-01-01", "must rise from one set of terms to the next")]
     [InlineData("policy/zh-CN.yaml", "- id: cn.plan.max-term", "- id: cn.plan.personal", "stands here twice")]
+    [InlineData("policy/zh-CN.yaml", "append_once: true", "append_once: maybe", "'maybe' is neither true nor false")]
+    [InlineData("policy/zh-CN.yaml", "notice_days: 7", "notice_days: 0", "0 is outside 1 to 60")] // a notice without days is none
+    [InlineData("policy/zh-CN.yaml", "partial_share: 0.80", "partial_share: 1.80", "1.80 is outside 0.01 to 1")]
+    [InlineData("policy/zh-CN.yaml", "two_people_above: 100000", "two_people_above: 0", "an amount above zero")]
+    [InlineData("policy/en-US.yaml", "  grace_days: 1\n", "", "'grace_days' is missing")]
     [InlineData("policy/operator.yaml", "role: agency", "role: shop", "the role is bank or agency")]
     [InlineData("policy/operator.yaml", "  en-US: Mingxin Account Services\n", "", "the text in en-US is missing")]
     [InlineData("policy/creditors/default.yaml", "opens: \"09:00\"", "opens: \"19:00\"", "must lie before 'closes'")]
