@@ -54,8 +54,8 @@ internal static class PlanCards
         yield return new("contents.other");
     }
 
-    /// <summary>The rows of the plan, a long one by its first and last, with a link to the printable agreement that has them all.</summary>
-    public static Card Schedule(Offer offer, string agreementId) => new("card.schedule", ["card.seq", "card.due", "card.amount"],
+    /// <summary>The rows of the plan, a long one by its first and last, with a link to the printable agreement that has them all; none for a pause.</summary>
+    public static Card? Schedule(Offer offer, string agreementId) => offer.Months == 0 ? null : new("card.schedule", ["card.seq", "card.due", "card.amount"],
         [.. offer.Schedule.Where(row => offer.Months <= ShortPlan || row.Seq < ShortPlan || row.Seq == offer.Months).Select(IReadOnlyList<Value> (row) => [new Value.Count(row.Seq), new Value.Date(row.DueOn), new Value.Amount(row.Amount)])],
         ("card.open_agreement", $"/agreements/{agreementId}"));
 
