@@ -88,6 +88,9 @@ public abstract record Effect
     {
         /// <summary>By when an application is answered.</summary>
         public DateOnly? AnswerBy { get; init; }
+
+        /// <summary>The running agreement whose place it takes.</summary>
+        public string? Replaces { get; init; }
     }
 
     /// <summary>The message answers a question about income or living costs: it serves the plan, and no member of staff reads it.</summary>

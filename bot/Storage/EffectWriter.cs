@@ -87,8 +87,16 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
         });
     }
 
+    /// <exception cref="StaleTurnException">The agreement it replaces is not running any more.</exception>
     private void Write(Effect.Agreement agreement, string evidence)
     {
+        if (agreement.Replaces is { } old)
+        {
+            if (!PlanRecords.Replace(db, old, caseNo, DateOnly.FromDateTime(turn.Now.DateTime)))
+                throw new StaleTurnException();
+            PlanRecords.Append(db, old, new(new LifeEvent(LifeEventKind.Changed, null, old, agreement.AgreementId), turn.Message.UserId, turn.Now) { Reason = evidence });
+        }
+
         db.Execute("""
             INSERT INTO agreements (agreement_id, case_no, conversation_id, status, policy, offer, locale, contents, answer_by, accepted_at, evidence)
             VALUES (@AgreementId, @caseNo, @ConversationId, @status, @Policy, @offer, @Locale, @AgreementContents, @answerBy, @now, @evidence)

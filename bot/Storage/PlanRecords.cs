@@ -55,6 +55,7 @@ internal static class PlanRecords
                 .Select(hold => new Hold(Store.Day(hold.From), Store.Day(hold.Until)))],
             NoticeOn = DayOf(row.NoticeAt),
             IsSettlement = row.Type is PlanType.Settlement or PlanType.SettlementInParts,
+            IsPersonal = row.Type is PlanType.Personal or PlanType.Step or PlanType.Hardship or PlanType.Reamortise,
             ReviewOn = DayOf(row.ReviewOn),
             EndedOn = DayOf(row.EndedAt),
         })
@@ -103,6 +104,11 @@ internal static class PlanRecords
         db.ExecuteScalar<int>("SELECT COUNT(*) FROM agreements WHERE agreement_id = @AgreementId AND case_no = @caseNo AND status = 'ACTIVE'", new { change.AgreementId, caseNo }) == 1
         && change.Rows.All(row => db.Execute("UPDATE instalments SET due_on = @due WHERE agreement_id = @AgreementId AND seq = @Seq AND status IN ('DUE', 'PART')",
             new { change.AgreementId, row.Seq, due = Store.Day(row.DueOn) }) == 1);
+
+    /// <summary>Ends a running agreement because another takes its place.</summary>
+    /// <returns>False when it is not running any more.</returns>
+    public static bool Replace(DbConnection db, string agreementId, string? caseNo, DateOnly on) => db.Execute(
+        "UPDATE agreements SET status = 'CANCELLED', ended_at = @ended WHERE agreement_id = @agreementId AND case_no = @caseNo AND status = 'ACTIVE'", new { agreementId, caseNo, ended = DayOf(on) }) == 1;
 
     /// <summary>How many promises of a case in a row were broken, up to the latest one that was judged.</summary>
     public static int BrokenPromises(DbConnection db, string caseNo) =>

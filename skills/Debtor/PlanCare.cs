@@ -6,7 +6,7 @@ namespace Assistant.Skills.Debtor;
 
 /// <summary>
 /// Looks after a plan that was agreed: how far it is, what paying it off early takes, what a missed instalment means, another due
-/// day. A new due day is read back and needs an explicit yes; another amount, or ending the plan, is for a person.
+/// day. A new due day is read back and needs an explicit yes; another amount spreads what is left anew, as an offer; ending the plan is for a person.
 /// </summary>
 public sealed class PlanCare : IDebtorSkill
 {
@@ -44,6 +44,7 @@ public sealed class PlanCare : IDebtorSkill
             ("early_payoff_plan", { Record: { } record } agreement) => PayOff(desk, agreement, record),
             ("missed_instalment", { Record: { } record }) => Missed(desk, record),
             ("change_plan", { Status: AgreementStatus.Active } agreement) when request.Amount(desk.Cardholder.Account.File.Currency) is null && request.Months is null => DayOf(request, desk, agreement),
+            (_, { Status: AgreementStatus.Active, Record: { IsPersonal: true, NoticeOn: null } }) => plans.Handle(request with { Intent = "offer_amount_monthly" }, desk),
             _ => Person.HandOver(desk, new(Queue.Supervisor, "plan_change", "plan.change-by-person"), new Say("plan.change_amount")),
         };
     }

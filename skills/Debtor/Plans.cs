@@ -122,6 +122,8 @@ public sealed class Plans : IDebtorSkill
         if (wish.FirstDueOn <= desk.Today)
             return Question("plan.first_day_past", new Ask.MonthlyAmount(wish with { FirstDueOn = null }));
         var quote = PlanEngine.Quote(desk.Pack, desk.Cardholder.Account, desk.Cardholder.History, wish);
+        if (quote.Offers is [{ Type: PlanType.Reamortise, RequiresApproval: true }, ..])
+            return Person.HandOver(desk, new(Queue.Supervisor, "plan_change", "plan.change-by-person"), new Say("plan.change_amount"));
         var answer = quote.Offers.Count == 0 ? Decline(desk, quote) : Offered(desk, quote, before);
         return quote.Affordable is null ? answer : Budget.Before(desk, quote).Then(answer);
     }
@@ -197,9 +199,7 @@ public sealed class Plans : IDebtorSkill
             { Label: { } label } => quote.Offers.FirstOrDefault(o => o.Label == label) ?? quote.Offers[0],
             _ => null,
         };
-        if (offer is not null)
-            return ReadBack(desk, quote, offer);
-        return answer.Option is null ? null : Question("plan.no_such_option", new Ask.ChooseOffer(quote));
+        return offer is not null ? ReadBack(desk, quote, offer) : answer.Option is null ? null : Question("plan.no_such_option", new Ask.ChooseOffer(quote));
     }
 
     /// <summary>The chosen plan with its whole cost and the six contents of art. 70, to be acknowledged on their own.</summary>
@@ -240,6 +240,7 @@ public sealed class Plans : IDebtorSkill
         if (now.Offers.FirstOrDefault(offer => offer.OfferId == ask.OfferId) is not { } offer)
             return now.Offers.Count > 0 ? Show(desk, ask.Quote.Wish, new Say("plan.changed")) : Decline(desk, now);
         var id = desk.NewId("A");
+        var replaced = offer.Type == PlanType.Reamortise ? desk.Cardholder.History.OpenAgreement?.AgreementId : null;
         var contents = PlanCards.Contents(desk, offer).ToList();
         (string, Value) named = ("agreement", new Value.Code(id));
         var printable = new Say("plan.printable", ("link", new Value.Link($"/agreements/{id}"))) { IsOnCard = true };
@@ -249,8 +250,8 @@ public sealed class Plans : IDebtorSkill
             {
                 Skill = Id,
                 Action = "record",
-                Says = [.. PlanWords.Around("plan.recorded", offer, named), printable, new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
-                Effects = [new Effect.Agreement(id, AgreementStatus.Active, offer, now.Certificate!.Policy, contents), new Effect.Disposition("PLN")],
+                Says = [.. PlanWords.Around("plan.recorded", offer, named), .. replaced is null ? new Say[] { printable } : [new("plan.replaces", ("old", new Value.Code(replaced))), printable], new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
+                Effects = [new Effect.Agreement(id, AgreementStatus.Active, offer, now.Certificate!.Policy, contents) { Replaces = replaced }, new Effect.Disposition("PLN")],
                 Rules = [.. offer.Rules, "plan.explicit-yes"],
                 Ask = new Ask.Nothing(),
                 Card = PlanCards.Schedule(offer, id),

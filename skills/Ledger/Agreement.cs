@@ -72,6 +72,9 @@ public sealed record AgreementRecord
     /// <summary>Whether it settles the account for less than is owed: nothing of it is put off, and one late payment ends it after notice.</summary>
     public bool IsSettlement { get; init; }
 
+    /// <summary>Whether it is a personalised plan over the balance (办法 art. 70), which alone may be spread anew (银保监规〔2022〕13号).</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>The day on which a pause is over; only a pause has one, and no rows.</summary>
     public DateOnly? ReviewOn { get; init; }
 

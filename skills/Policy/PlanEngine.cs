@@ -51,7 +51,7 @@ public static class PlanEngine
         { IsRecalled: true } => "recalled",
         { IsStale: true } => "figures_stale",
         _ when !account.Total.IsPositive => "nothing_owed",
-        _ when history.OpenAgreement is not null => "plan_exists",
+        _ when history.OpenAgreement is not null && Running(history, wish) is null => "plan_exists",
         _ when wish.DownPayment is { } down && down >= account.Total => "down_payment_covers_all",
         _ when wish.FirstDueOn > account.Today.AddDays(pack.FirstDueMaxDays) => "first_due_too_late",
         _ => null,
@@ -63,7 +63,8 @@ public static class PlanEngine
         var fitting = new List<Offer>();
         var searched = 0;
         var means = MeansOf(pack, account, wish, affordable);
-        foreach (var type in pack.Types.Where(type => Opens(type, account, wish, means)))
+        var running = Running(history, wish);
+        foreach (var type in pack.Types.Where(type => running is null ? Opens(type, account, wish, means) : type.Code == PlanType.Reamortise))
         {
             if (Refusal(type, account, means) is { } code)
             {
@@ -71,7 +72,7 @@ public static class PlanEngine
                 continue;
             }
 
-            var grid = PlanGrid.Of(type, pack, account, wish);
+            var grid = PlanGrid.Of(type, pack, account, wish, running);
             searched += grid.Count;
             var built = grid.OfType<Offer>().ToList();
             var within = built.Where(offer => wish.Monthly is not { } most || offer.Dearest <= most).ToList();
@@ -83,7 +84,7 @@ public static class PlanEngine
         }
 
         // Whom nothing within their means can be offered is offered a pause, and a person.
-        if ((affordable is not null || wish.Reason is not null) && fitting.TrueForAll(offer => offer.IsAboveAffordable) && means != Means.Hardship && pack.Type(PlanType.Hold) is { } hold)
+        if (running is null && (affordable is not null || wish.Reason is not null) && fitting.TrueForAll(offer => offer.IsAboveAffordable) && means != Means.Hardship && pack.Type(PlanType.Hold) is { } hold)
         {
             var pause = PlanGrid.Of(hold, pack, account, wish);
             searched += pause.Count;
@@ -92,6 +93,10 @@ public static class PlanEngine
 
         return (searched, PlanRanking.Show(pack, account, wish, fitting), [.. declined.OrderBy(reason => reason.Type != PlanType.Personal)]);
     }
+
+    /// <summary>The running plan that may be spread anew: a personalised one, in force, without a notice, when an amount or term is named for what is left.</summary>
+    private static AgreementRecord? Running(CaseHistory history, Wish wish) =>
+        wish.NamesWhatIsManageable && history.OpenAgreement is { Status: AgreementStatus.Active, Record: { IsPersonal: true, NoticeOn: null } record } ? record : null;
 
     /// <summary>What a person said of their means.</summary>
     private enum Means
@@ -141,7 +146,7 @@ public static class PlanEngine
         return type.Code switch
         {
             _ when isSettlement => SettlementRefusal(account),
-            _ when type.SpreadsBalance && account.File.Instalment6M => "plan_in_last_six_months",
+            _ when type.SpreadsBalance && type.Code != PlanType.Reamortise && account.File.Instalment6M => "plan_in_last_six_months",
             PlanType.Personal => means switch
             {
                 Means.None => "nothing_affordable",

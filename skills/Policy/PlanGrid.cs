@@ -6,11 +6,17 @@ namespace Assistant.Skills.Policy;
 internal static class PlanGrid
 {
     /// <summary>One entry for each point of the type's grid: the plan, or null where the pack's limits refuse it.</summary>
-    public static IReadOnlyList<Offer?> Of(PlanType type, PlanPack pack, Account account, Wish wish)
+    /// <param name="type">The type.</param>
+    /// <param name="pack">The pack.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="wish">What is asked for.</param>
+    /// <param name="running">The plan to spread anew, for that type.</param>
+    public static IReadOnlyList<Offer?> Of(PlanType type, PlanPack pack, Account account, Wish wish, AgreementRecord? running = null)
     {
         var draft = new Draft(type, pack, account, wish);
         return type.Code switch
         {
+            PlanType.Reamortise => [.. type.Terms.Select(term => draft.Anew(running!, term))],
             PlanType.PayInFull => [draft.Once(account.Total, Money.Zero(pack.Currency), draft.FirstDue)],
             PlanType.Cure => [.. type.Terms.Select(term => draft.Spread(account.Overdue, term))],
             PlanType.Extension => [draft.Later()],
@@ -51,6 +57,16 @@ internal static class PlanGrid
                 return null;
             var rows = Rows(RepaymentSchedule.Equal(pair.Pay, parts));
             return rows[^1].DueOn.DayNumber - account.Today.DayNumber <= type.MaxDays && rows[0].Amount >= pack.Floor(account.Total) ? Make(pair.Pay, waived, zero, rows) : null;
+        }
+
+        /// <summary>What is left of a plan over a term that ends within the legal ceiling, counted from the first yes.</summary>
+        public Offer? Anew(AgreementRecord running, int term)
+        {
+            var left = AgreementLife.PayOff(running, account.Today);
+            if (term > pack.MaxTerm(left) || left <= (wish.DownPayment ?? zero))
+                return null;
+            var rows = Rows(RepaymentSchedule.Equal(left - (wish.DownPayment ?? zero), term));
+            return rows[0].Amount >= pack.Floor(left) && rows[^1].DueOn <= running.AcceptedOn.AddMonths(PlanPack.LegalMaxMonths) ? Make(left, zero, wish.DownPayment ?? zero, rows) : null;
         }
 
         /// <summary>A balance over a term, at the type's price, within the longest term and the smallest instalment of the pack.</summary>

@@ -77,12 +77,13 @@ internal sealed class PlanVerifierGrid(PlanPack pack, Account account, Wish wish
 {
     private readonly long down = wish.DownPayment is { } paid ? (long)(paid.Amount * 100m) : 0;
 
-    public List<OwnPlan?> Of(PlanType type)
+    public List<OwnPlan?> Of(PlanType type, AgreementRecord? running)
     {
         var due = (long)(account.Overdue.Amount * 100m);
         var pairs = account.File.ChargedOff || account.DaysPastDue > 180 ? account.File.PreApproved.Count : 1;
         return type.Code switch
         {
+            "REAM" => [.. type.Terms.Select(term => Anew(type, running!, term))],
             "PIF" => [Make(type, total, 0, 0, [total], [0], Days(1))],
             "CURE" => [.. type.Terms.Select(term => Keep(Make(type, due, 0, 0, Equal(due, term), new long[term], Days(term))))],
             "HOLD" => [new OwnPlan(type, pack, account) { Review = account.Today.AddDays(type.MaxDays ?? 0) }],
@@ -115,10 +116,31 @@ internal sealed class PlanVerifierGrid(PlanPack pack, Account account, Wish wish
         return parts == 1 && type.Code == "SETL" ? plan : plan.Days[^1].DayNumber - account.Today.DayNumber <= type.MaxDays ? Keep(plan) : null;
     }
 
+    /// <summary>Principal of the rows not paid, and of their interest what the days so far have used.</summary>
+    private OwnPlan? Anew(PlanType type, AgreementRecord running, int term)
+    {
+        var rows = running.Rows.Where(row => !row.IsAppended).ToList();
+        decimal owed = running.DownPayment.Amount;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var since = i == 0 ? running.AcceptedOn : rows[i - 1].DueOn;
+            var used = Math.Clamp((account.Today.DayNumber - since.DayNumber) / (decimal)(rows[i].DueOn.DayNumber - since.DayNumber), 0m, 1m);
+            owed += rows[i].Principal.Amount + decimal.Round(rows[i].Interest.Amount * used, 2, MidpointRounding.AwayFromZero);
+        }
+
+        var left = Math.Max(0, (long)((owed - running.DownPaid.Amount - running.Rows.Sum(row => row.Paid.Amount)) * 100m));
+        var least = Math.Max((long)(pack.MinInstalment.Amount * 100m), (long)decimal.Round(left * pack.MinInstalmentShare, 0, MidpointRounding.AwayFromZero));
+        if (term > Longest(left) || left <= down)
+            return null;
+        var plan = Make(type, left, 0, down, Equal(left - down, term), new long[term], Days(term));
+        return plan.Amount(0) >= least && plan.Days[^1] <= running.AcceptedOn.AddMonths(60) ? plan : null;
+    }
+
+    private int Longest(long balance) => pack.MaxTermByBalance.First(step => step.Below is null || balance < (long)(step.Below.Value.Amount * 100m)).Months;
+
     private OwnPlan? Spread(PlanType type, int term)
     {
-        var longest = pack.MaxTermByBalance.First(step => step.Below is null || total < (long)(step.Below.Value.Amount * 100m)).Months;
-        if (term > longest)
+        if (term > Longest(total))
             return null;
         var rest = total - down;
         var principal = Equal(rest, term);

@@ -11,6 +11,7 @@ internal sealed class PlanVerifierSearch
     private readonly long total;
     private readonly long floor;
     private readonly long? monthly;
+    private readonly AgreementRecord? running;
     private readonly List<OwnPlan> plans = [];
 
     public PlanVerifierSearch(PlanPack pack, Account account, CaseHistory history, Wish wish)
@@ -20,6 +21,8 @@ internal sealed class PlanVerifierSearch
         floor = Math.Max(Cents(pack.MinInstalment), Round(total * pack.MinInstalmentShare));
         monthly = wish.Monthly is { } most ? Cents(most) : null;
         Affordable = Surplus();
+        if ((wish.Monthly ?? (object?)wish.Months) is not null && history.OpenAgreement is { Status: AgreementStatus.Active } agreement && agreement.Record is { IsPersonal: true, NoticeOn: null })
+            running = agreement.Record;
         if (Barred(history) is { } code)
             Declined.Add(("PIA", code, null, null));
         else
@@ -74,7 +77,7 @@ internal sealed class PlanVerifierSearch
         (bool Is, string Code)[] bars =
         [
             (file.Deceased, "deceased"), (file.FraudFlag, "fraud_under_review"), (file.Bankrupt, "bankrupt"), (file.DisputeFlag, "dispute_open"), (file.ComplaintOpen, "complaint_open"),
-            (file.RecallDate < account.Today, "recalled"), (account.IsStale, "figures_stale"), (total <= 0, "nothing_owed"), (history.OpenAgreement is not null, "plan_exists"),
+            (file.RecallDate < account.Today, "recalled"), (account.IsStale, "figures_stale"), (total <= 0, "nothing_owed"), (history.OpenAgreement is not null && running is null, "plan_exists"),
             (wish.DownPayment is { } down && Cents(down) >= total, "down_payment_covers_all"), (wish.FirstDueOn is { } day && day.DayNumber - account.Today.DayNumber > pack.FirstDueMaxDays, "first_due_too_late"),
         ];
         return bars.Where(bar => bar.Is).Select(bar => bar.Code).FirstOrDefault();
@@ -102,7 +105,7 @@ internal sealed class PlanVerifierSearch
         var late = account.DaysPastDue > 0;
         foreach (var type in pack.Types)
         {
-            var opens = type.Code switch
+            var opens = running is not null ? type.Code == "REAM" : type.Code switch
             {
                 "PIA" => true,
                 "SETL" or "SETP" => !nothing && !little,
@@ -118,7 +121,7 @@ internal sealed class PlanVerifierSearch
             var stage = (int)account.Bucket >= (int)type.From && (int)account.Bucket <= (int)type.To;
             var refused = !stage && !(settles && account.File.ChargedOff) ? "bucket_not_allowed"
                 : settles ? account.File.WaiverBan ? "waiver_banned" : account.File.PreApproved.Count > 0 ? null : "not_pre_approved"
-                : type.Code is "BILL" or "HARD" or "PIA" or "STEP" or "REAM" && account.File.Instalment6M ? "plan_in_last_six_months"
+                : type.Code is "BILL" or "HARD" or "PIA" or "STEP" && account.File.Instalment6M ? "plan_in_last_six_months"
                 : type.Code == "PIA" && !some ? nothing ? "nothing_affordable" : little ? "affordable_below_floor" : "amount_or_term_needed"
                 : type.Code is "CURE" or "EXT" && account.Overdue.Amount <= 0m ? "nothing_due" : null;
             if (refused is not null)
@@ -127,7 +130,7 @@ internal sealed class PlanVerifierSearch
                 Judge(type, named);
         }
 
-        if ((Affordable is not null || wish.Reason is not null) && plans.TrueForAll(plan => plan.Above) && !hardship && pack.Types.FirstOrDefault(type => type.Code == "HOLD") is { } hold)
+        if (running is null && (Affordable is not null || wish.Reason is not null) && plans.TrueForAll(plan => plan.Above) && !hardship && pack.Types.FirstOrDefault(type => type.Code == "HOLD") is { } hold)
         {
             Searched++;
             plans.Add(new OwnPlan(hold, pack, account) { Review = account.Today.AddDays(hold.MaxDays!.Value) });
@@ -140,7 +143,7 @@ internal sealed class PlanVerifierSearch
 
     private void Judge(PlanType type, bool named)
     {
-        var grid = new PlanVerifierGrid(pack, account, wish, total, floor).Of(type);
+        var grid = new PlanVerifierGrid(pack, account, wish, total, floor).Of(type, running);
         Searched += grid.Count;
         var built = grid.OfType<OwnPlan>().ToList();
         var within = built.Where(plan => (monthly is not { } most || plan.Dearest <= most) && (named || Affordable is not { } able || plan.Dearest <= able)).ToList();
