@@ -12,13 +12,19 @@ public sealed class PlanEngineTests
     private static readonly PolicyFiles Policy = PolicyFiles.Read(PromptFolder.Find());
     private static readonly PlanPack Pack = Policy.Packs.Single(pack => pack.Id == "zh-CN");
 
+    [Fact]
+    public void The_contracts_own_example_to_the_cent() => // the cents left over go to the last
+        Ask("23418.55", new Wish { Months = 36 }).Offers[0].ShouldSatisfyAllConditions(
+            offer => offer.Instalment.ToWire().ShouldBe("650.51"), offer => offer.LastInstalment.ToWire().ShouldBe("650.70"), offer => offer.Months.ShouldBe(36));
+
     [Theory]
-    [InlineData("60000.00", 60, "1000.00", "1000.00")] // regulation V8
-    [InlineData("23418.55", 36, "650.51", "650.70")] // the contract's own example: the cents left over go to the last
-    public void Instalments_are_equal_to_the_cent_and_the_last_takes_the_rest(string balance, int months, string each, string last)
+    [InlineData("60000.00", "1000.00", "1000.00")]
+    [InlineData("48750.30", "812.50", "812.80")]
+    public void V8_sixty_instalments_and_never_sixty_one(string balance, string each, string last)
     {
-        var offer = Ask(balance, new Wish { Months = months }).Offers[0];
-        (offer.Months, offer.Instalment.ToWire(), offer.LastInstalment.ToWire()).ShouldBe((months == 60 ? 48 : months, months == 60 ? "1250.00" : each, months == 60 ? "1250.00" : last));
+        var rows = RepaymentSchedule.Equal(Yuan(balance), 60);
+        (rows[0].Total.ToWire(), rows[58].Total.ToWire(), rows[59].Total.ToWire(), rows.Aggregate(Yuan("0"), (sum, row) => sum + row.Total)).ShouldBe((each, each, last, Yuan(balance)));
+        Ask("200000", new Wish { Months = 61 }).Offers.ShouldAllBe(offer => offer.Months <= 60);
     }
 
     [Fact]
