@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Assistant.Skills;
 
@@ -10,7 +11,9 @@ internal static class AdaptiveCards
     public static JsonObject Table(Card card, Func<Value, string> show, Func<string, string> phrase)
     {
         var body = new JsonArray { Text(phrase(card.TitleId), bold: true) };
-        if (card.Header.Count <= 3)
+        if (card.Chart is { } chart)
+            body.Add((JsonNode)Picture(chart, show, phrase));
+        if (card.Header.Count <= 3 || card.IsCompact)
             body.Add((JsonNode)Grid(card, show, phrase));
         else
             foreach (var row in card.Rows)
@@ -26,6 +29,15 @@ internal static class AdaptiveCards
             json["actions"] = new JsonArray { new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = phrase(link.LabelId), ["url"] = show(new Value.Link(link.Path)) } };
         return json;
     }
+
+    /// <summary>The chart as a picture inside the card, so that nothing is fetched for it; read out by its title.</summary>
+    private static JsonObject Picture(Chart chart, Func<Value, string> show, Func<string, string> phrase) => new()
+    {
+        ["type"] = "Image",
+        ["url"] = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(BalanceChart.Svg(chart, phrase(chart.TitleId), show))),
+        ["altText"] = phrase(chart.TitleId),
+        ["size"] = "stretch",
+    };
 
     private static JsonObject Grid(Card card, Func<Value, string> show, Func<string, string> phrase) => new()
     {

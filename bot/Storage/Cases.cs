@@ -96,7 +96,10 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
         var currency = db.QuerySingle<string>("SELECT file ->> 'currency' FROM cases WHERE case_no = @caseNo", new { caseNo });
         return new(
             promise is { } p ? new(p.Id, Cents(p.Amount, p.Currency), Store.Day(p.DueOn)) : null,
-            agreement is { } a ? new(a.Id, StatusOf(a.Status), a.Amount is { } next ? Cents(next, currency) : null, a.DueOn is { } due ? Store.Day(due) : null) : null);
+            agreement is { } a ? new(a.Id, StatusOf(a.Status), a.Amount is { } next ? Cents(next, currency) : null, a.DueOn is { } due ? Store.Day(due) : null) : null)
+        {
+            IsAmountDisputed = db.ExecuteScalar<int>("SELECT EXISTS (SELECT 1 FROM tickets WHERE case_no = @caseNo AND reason = 'dispute_amount' AND status = 'OPEN')", new { caseNo }) == 1,
+        };
     }
 
     private static AgreementStatus StatusOf(string status) => Enum.Parse<AgreementStatus>(status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);

@@ -23,6 +23,7 @@ public sealed class Plans : IDebtorSkill
     {
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        desk = Disputes.SetAside(desk);
         var shown = ShownIn(desk.Open);
         if (request.Intent == "accept_offer" && shown is { } quote)
             return Choose(desk, quote, request.Answer) ?? ReadBack(desk, quote, quote.Offers[0]);
@@ -36,6 +37,7 @@ public sealed class Plans : IDebtorSkill
             return null;
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        desk = Disputes.SetAside(desk);
         if (request.Answer.Means == "cancel")
             return new Outcome { Skill = Id, Action = "cancel", Says = [new("plan.dropped")], Ask = new Ask.Nothing() };
         var before = WishIn(open);
@@ -108,7 +110,7 @@ public sealed class Plans : IDebtorSkill
             [
                 .. before, new(quote.Offers.Count == 1 ? "plan.offers_one" : "plan.offers", ("asOf", new Value.Moment(desk.Cardholder.Account.File.AsOf)), ("total", new Value.Amount(desk.Cardholder.Account.Total))),
                 .. quote.Offers.Select((offer, i) => new Say("plan.offer", [("n", new Value.Count(i + 1)), ("label", Label(offer)), ("annual", new Value.Percent(offer.AnnualRate)), .. Terms(offer)]) { IsOnCard = true }),
-                AskChoice(quote),
+                .. Disputes.LeftOut(desk), AskChoice(quote),
             ],
             Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due")],
             Rules = [.. quote.Offers.SelectMany(offer => offer.Rules).Distinct()],

@@ -57,6 +57,9 @@ public sealed record CaseHistory(PromiseOnFile? OpenPromise, AgreementOnFile? Op
 {
     /// <summary>Nothing agreed.</summary>
     public static CaseHistory None { get; } = new(null, null);
+
+    /// <summary>Whether a ticket about the amount itself is open: what the lines do not prove is not asked for until it is answered.</summary>
+    public bool IsAmountDisputed { get; init; }
 }
 
 /// <summary>A recorded promise to pay.</summary>
@@ -79,6 +82,14 @@ public sealed class VerifiedCase
         History = sealedCase.History;
     }
 
+    private VerifiedCase(VerifiedCase same, Account account)
+    {
+        Account = account;
+        holder = same.holder;
+        lines = same.lines;
+        History = same.History;
+    }
+
     /// <summary>Figures and flags.</summary>
     public Account Account { get; }
 
@@ -90,6 +101,9 @@ public sealed class VerifiedCase
 
     /// <summary>Promises and agreements.</summary>
     public CaseHistory History { get; }
+
+    /// <summary>The same case with other figures.</summary>
+    internal VerifiedCase With(Account account) => new(this, account);
 
     /// <inheritdoc/>
     public override string ToString() => "case ***";
