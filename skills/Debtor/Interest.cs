@@ -1,3 +1,4 @@
+using Assistant.Skills.Ledger;
 using Assistant.Skills.Policy;
 
 namespace Assistant.Skills.Debtor;
@@ -26,6 +27,8 @@ public sealed class Interest : IDebtorSkill
 
     private Outcome Why(Desk desk)
     {
+        if (!(desk.Cardholder.Account.Interest + desk.Cardholder.Account.Penalty).IsPositive)
+            return None(desk.Cardholder.Account);
         var (proof, explained) = ProofTalk.Explain(desk, Id);
         return proof?.Verdict switch
         {
@@ -35,6 +38,20 @@ public sealed class Interest : IDebtorSkill
             _ => WithTicket(desk, explained, Requested, "proof.requested", "proof.requested_already", "INF"),
         };
     }
+
+    private Outcome None(Account account) => new()
+    {
+        Skill = Id,
+        Action = "answer",
+        Facts = [Figures.FactOf(account, "interest"), Figures.FactOf(account, "penalty")],
+        Says =
+        [
+            account.IsInGrace
+                ? new("proof.none", ("asOf", new Value.Moment(account.File.AsOf)), ("due", new Value.Date(account.File.DueDate)))
+                : new("proof.none_overdue", ("asOf", new Value.Moment(account.File.AsOf))),
+        ],
+        Effects = [new Effect.Disposition("INF")],
+    };
 
     private static Outcome Differs(Desk desk, Outcome explained, Money difference)
     {
@@ -64,13 +81,15 @@ public sealed class Interest : IDebtorSkill
     {
         var account = desk.Cardholder.Account;
         var proved = ProofTalk.Of(desk) is { Verdict: not ProofVerdict.CannotTell } proof && proof.Proof.Owed.Penalty == proof.FilePenalty ? ProofTalk.Penalties(proof.Proof).ToList() : [];
-        var penalty = new Say("interest.penalty", ("asOf", new Value.Moment(account.File.AsOf)), ("penalty", new Value.Amount(account.Penalty)), ("rate", new Value.Percent(account.File.PenaltyRate * 100)));
+        (string, Value) asOf = ("asOf", new Value.Moment(account.File.AsOf));
+        (string, Value) owed = ("penalty", new Value.Amount(account.Penalty));
+        var lead = proved.Count > 0 ? new Say("proof.penalty_total", asOf, owed) : new("interest.penalty", asOf, owed, ("rate", new Value.Percent(account.File.PenaltyRate * 100)));
         return Disputes.Mention(desk, new Outcome
         {
             Skill = Id,
             Action = "answer",
             Facts = [Figures.FactOf(account, "penalty"), Figures.FactOf(account, "min_payment")],
-            Says = [penalty, .. proved, new("interest.penalty_no_interest")],
+            Says = [lead, .. proved, new("interest.penalty_no_interest")],
             Rules = proved.Count > 0 ? ["interest.none-on-penalty", "proof.recomputed-from-lines"] : ["interest.none-on-penalty"],
             Effects = [new Effect.Disposition("INF")],
         });

@@ -66,7 +66,7 @@ public sealed class WhatIf : IDebtorSkill
         if (projection.NeverEnds)
         {
             says.Add(amount is { } never
-                ? new("whatif.never", ("amount", new Value.Amount(never)), ("added", new Value.Amount(AddedIn(projection))))
+                ? new("whatif.never", ("amount", new Value.Amount(never)), ("added", new Value.Amount(InterestPerMonth(account))))
                 : new("whatif.minimum_never"));
         }
         else
@@ -96,8 +96,8 @@ public sealed class WhatIf : IDebtorSkill
         };
     }
 
-    /// <summary>What an ordinary month adds while it lasts: the largest of the first year.</summary>
-    private static Money AddedIn(Projection projection) => projection.Months.Take(12).Select(month => month.Interest + month.Penalty).Max();
+    /// <summary>Interest of thirty days on the principal as it stands.</summary>
+    private static Money InterestPerMonth(Account account) => Money.Round(account.Principal.Amount * account.File.DailyRate * 30, account.File.Currency);
 
     /// <summary>Up to seven days of it as a table, more of them as a picture.</summary>
     private static Card CardOf(Account account, Projection projection)
@@ -120,13 +120,10 @@ public sealed class WhatIf : IDebtorSkill
     {
         var account = desk.Cardholder.Account;
         var after = account.Debt.After(amount, IsPrincipalFirst(account));
-        var principal = account.Principal - after.Principal;
-        var perDay = Money.Round(principal.Amount * account.File.DailyRate, account.File.Currency);
         List<Say> says =
         [
             new("whatif.part", ("amount", new Value.Amount(amount)), ("total", new Value.Amount(account.Total)), ("left", new Value.Amount(after.Total)), ("asOf", new Value.Moment(account.File.AsOf))),
-            Order(account),
-            perDay.IsPositive ? new("whatif.part_principal", ("principal", new Value.Amount(principal)), ("perDay", new Value.Amount(perDay))) : new("whatif.part_no_principal"),
+            .. account.IsInGrace ? [new Say("whatif.payoff_grace", ("due", new Value.Date(account.File.DueDate)))] : Settled(account, account.Principal - after.Principal),
         ];
         var isOverdue = account.DaysPastDue > 0;
         if (amount < account.MinPayment)
@@ -139,6 +136,16 @@ public sealed class WhatIf : IDebtorSkill
             Facts = [Figures.FactOf(account, "total_due"), Figures.FactOf(account, "min_payment")],
             Rules = ["payment.order-of-law"],
         };
+    }
+
+    /// <summary>In which order a payment settles, and what reaches the principal.</summary>
+    private static IEnumerable<Say> Settled(Account account, Money principal)
+    {
+        var perDay = Money.Round(principal.Amount * account.File.DailyRate, account.File.Currency);
+        yield return Order(account);
+        yield return perDay.IsPositive
+            ? new("whatif.part_principal", ("principal", new Value.Amount(principal)), ("perDay", new Value.Amount(perDay)))
+            : new("whatif.part_no_principal");
     }
 
     private static bool IsPrincipalFirst(Account account) => account.DaysPastDue > Debt.PrincipalFirstAfter;

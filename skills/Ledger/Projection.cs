@@ -68,7 +68,7 @@ public sealed record Projection
         var run = new ProjectionRun(account, terms);
         var months = new List<ProjectedMonth>();
         var paidOff = run.IsSettled;
-        while (!paidOff && run.Month < MostMonths && !run.HasOutgrownAll)
+        while (!paidOff && run.Month < MostMonths && !(run.IsHopeless(repayment) && (run.Month >= repayment.Months || run.IsBeyondMoney)))
         {
             var month = run.Next(repayment);
             paidOff = run.IsSettled;

@@ -48,8 +48,11 @@ internal sealed class ProjectionRun
     /// <summary>Whether nothing is owed and nothing runs.</summary>
     public bool IsSettled => !debt.Total.IsPositive && !Rounded(running).IsPositive;
 
-    /// <summary>Whether the balance has grown beyond anything that could be paid.</summary>
-    public bool HasOutgrownAll => debt.Total.Amount > Most;
+    /// <summary>Whether all payments that are left could not settle what is owed by now.</summary>
+    public bool IsHopeless(Repayment repayment) => IsBeyondMoney || (repayment.Fixed is { } each && debt.Total > each * (Projection.MostMonths - Month));
+
+    /// <summary>Whether the balance has grown to an amount that means nothing any more.</summary>
+    public bool IsBeyondMoney => debt.Total.Amount > Most;
 
     private Money Zero => Money.Zero(file.Currency);
 
@@ -137,6 +140,7 @@ internal sealed class ProjectionRun
     private (Money Paid, Money Penalty, Money Ran) Pay(DateOnly dueOn, Money wanted)
     {
         AccrueTo(dueOn);
+        minimum = Positive(Money.Min(minimum, debt.Total));
         var ran = Zero;
         if (isInGrace && wanted >= debt.Total)
             running = 0m;
@@ -148,13 +152,15 @@ internal sealed class ProjectionRun
         bearingInterest = Money.Min(bearingInterest, debt.Interest);
         bearingFees = Money.Min(bearingFees, debt.Penalty + debt.Fees);
         missed = Positive(minimum - paid - debt.Costs);
-        if (minimum - paid <= CardTerms.Of(terms.ToleranceAmount, file.Currency))
+        // What is left of it holds until the next statement names another.
+        minimum = Positive(minimum - paid);
+        if (minimum <= CardTerms.Of(terms.ToleranceAmount, file.Currency))
         {
             (overdueSince, missedInRow) = (null, 0);
             return (paid, Zero, ran);
         }
 
-        var (penalty, _) = terms.Penalty(minimum, paid, file.PenaltyRate, missedInRow++);
+        var (penalty, _) = terms.Penalty(minimum, Zero, file.PenaltyRate, missedInRow++);
         overdueSince ??= dueOn;
         debt = debt with { Penalty = debt.Penalty + penalty };
         return (paid, penalty, ran);
