@@ -84,7 +84,7 @@ public sealed record ProofSheet
                 }),
             ],
             Interest = Sum(proof.Interest),
-            Statements = [.. proof.Statements.Select(statement => new[] { Day(statement.ClosedOn), Day(statement.DueOn), Sum(statement.Balance), Sum(statement.Minimum), statement.IsDue ? Sum(statement.Paid) : "", PenaltyOf(statement, words) })],
+            Statements = [.. proof.Statements.Select(statement => new[] { Day(statement.ClosedOn), Day(statement.DueOn), Sum(statement.Balance), statement.IsDue ? Sum(statement.Minimum) : "", statement.IsDue ? Sum(statement.Paid) : "", PenaltyOf(statement, words) })],
             Result =
             [
                 Row("owed_interest", proof.Owed.Interest, answer.FileInterest), Row("owed_penalty", proof.Owed.Penalty, answer.FilePenalty),

@@ -8,12 +8,12 @@ namespace Assistant.Bot.Reply;
 /// <summary>Draws what is owed over time as SVG: one falling line on a ground of its own, so that it looks the same on light and dark pages.</summary>
 internal static class BalanceChart
 {
-    private const int Width = 480;
-    private const int Height = 220;
+    private const int Width = 420;
+    private const int Height = 210;
     private const int Left = 16;
-    private const int Right = 464;
+    private const int Right = 404;
     private const int Top = 44;
-    private const int Bottom = 180;
+    private const int Bottom = 168;
 
     /// <summary>The picture of at least two points.</summary>
     /// <param name="chart">Days in order, with what is owed.</param>
@@ -28,7 +28,7 @@ internal static class BalanceChart
         var name = WebUtility.HtmlEncode(title);
         return new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{name}\" ")
-            .Append("font-family=\"system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif\" font-size=\"14\" fill=\"#51605e\">")
+            .Append("font-family=\"system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif\" font-size=\"15\" fill=\"#51605e\">")
             .Append(CultureInfo.InvariantCulture, $"<title>{name}</title><rect width=\"{Width}\" height=\"{Height}\" rx=\"10\" fill=\"#ffffff\"/>")
             .Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {Bottom}H{Right}M{Left} {(Top + Bottom) / 2}H{Right}M{Left} {Top}H{Right}\" stroke=\"#d8dfdd\"/>")
             .Append(CultureInfo.InvariantCulture, $"<polygon points=\"{Left},{Bottom} {line} {Right},{Bottom}\" fill=\"#1f5f5b\" fill-opacity=\"0.14\"/>")

@@ -33,9 +33,8 @@ public static class Formats
     public static string Show(DateTimeOffset at, string locale) =>
         $"{Show(DateOnly.FromDateTime(at.DateTime), locale)} {at.ToString("HH:mm", Plain)}";
 
-    /// <summary>2026-10-12 至 2026-11-01: short, for tables.</summary>
-    public static string Show(DateOnly from, DateOnly to, string locale) =>
-        $"{from.ToString("yyyy-MM-dd", Plain)} {(locale == Locales.Chinese ? "至" : "to")} {to.ToString("yyyy-MM-dd", Plain)}";
+    /// <summary>2026-10-12 – 2026-11-01: short, for tables.</summary>
+    public static string Show(DateOnly from, DateOnly to) => $"{from.ToString("yyyy-MM-dd", Plain)} – {to.ToString("yyyy-MM-dd", Plain)}";
 
     /// <summary>2 年 3 个月, or 2 years and 3 months; parts that are nothing are left out.</summary>
     public static string ShowSpan(int months, string locale)
@@ -87,7 +86,7 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
         Value.Percent percent => Formats.ShowPercent(percent.Share),
         Value.Count count => count.Number.ToString(CultureInfo.InvariantCulture),
         Value.Span span => Formats.ShowSpan(span.Months, locale),
-        Value.Period period => Formats.Show(period.From, period.To, locale),
+        Value.Period period => Formats.Show(period.From, period.To),
         Value.Phone phone => phone.Number,
         Value.Name name => name.Text,
         Value.LocalName name => name.ByLocale[locale],
