@@ -82,7 +82,8 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
         "SELECT statement_month, line_no, post_date, line_type, amount FROM statement_lines WHERE case_no = @CaseNo ORDER BY statement_month, line_no", new { file.CaseNo })
         .Select(row => new Posting(
             Store.Day(row.PostDate), Enum.Parse<LineType>(row.Type.Replace("_", "", StringComparison.Ordinal), ignoreCase: true), Cents(row.Amount, file.Currency),
-            History.InMonth(int.Parse(row.Month.AsSpan(0, 4), CultureInfo.InvariantCulture), int.Parse(row.Month.AsSpan(5, 2), CultureInfo.InvariantCulture), file.StatementDay)) { Source = $"{row.Month}/{row.LineNo}" });
+            History.InMonth(int.Parse(row.Month.AsSpan(0, 4), CultureInfo.InvariantCulture), int.Parse(row.Month.AsSpan(5, 2), CultureInfo.InvariantCulture), file.StatementDay))
+        { Source = $"{row.Month}/{row.LineNo}" });
 
     private static CaseHistory HistoryOf(DbConnection db, string caseNo)
     {

@@ -127,5 +127,6 @@ internal static class ProofTalk
             .. proof.Lines.Take(MostRows).Select(IReadOnlyList<Value> (line) =>
                 [new Value.Period(line.From, line.To), new Value.Count(line.Days), new Value.Amount(line.Balance), new Value.Amount(line.Interest)]),
         ],
-        desk.CaseToken is null ? null : ("card.open_proof", SheetOf(desk))) { IsCompact = true };
+        desk.CaseToken is null ? null : ("card.open_proof", SheetOf(desk)))
+    { IsCompact = true };
 }

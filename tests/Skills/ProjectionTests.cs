@@ -183,8 +183,14 @@ public sealed class ProjectionTests
         from share in Gen.Choose(0, 100)
         let file = File() with
         {
-            Principal = Cents(principal), Interest = Cents(interest), Penalty = Cents(penalty), Fees = Cents(fees), TotalDue = Cents(principal + interest + penalty + fees),
-            DueDate = MadeUp.Today.AddDays(due), StatementDay = statementDay, MinPayment = Cents((int)((long)(principal + interest) * share / 100)),
+            Principal = Cents(principal),
+            Interest = Cents(interest),
+            Penalty = Cents(penalty),
+            Fees = Cents(fees),
+            TotalDue = Cents(principal + interest + penalty + fees),
+            DueDate = MadeUp.Today.AddDays(due),
+            StatementDay = statementDay,
+            MinPayment = Cents((int)((long)(principal + interest) * share / 100)),
         }
         select Account.Of(file, [], MadeUp.View);
 
