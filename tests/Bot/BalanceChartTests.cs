@@ -49,7 +49,7 @@ public sealed class BalanceChartTests
     [Theory]
     [InlineData("要 2 年 1 个月", true)]
     [InlineData("要 3 年 1 个月", false)]
-    [InlineData("要 2 年 2 个月", false)]
+    [InlineData("要 2 年 3 个月", false)]
     [InlineData("2026-10-12 – 2026-11-01", true)]
     [InlineData("2026-10-12 – 2026-11-02", false)]
     public void The_guard_reads_lengths_and_periods_too(string text, bool founded)
