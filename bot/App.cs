@@ -41,7 +41,7 @@ public static class App
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));
         services.AddSingleton(_ => new Store(settings.ConnectionStrings.Store, prompts.Root));
         services.AddSingleton(provider => Vault.Open(settings.Privacy, provider.GetRequiredService<Store>().Folder));
-        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>();
+        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<PlanLife>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>();
         services.AddSingleton<IConversations, Conversations>().AddSingleton<IUnderstanding, PatternReader>().AddSingleton<ICaseDesk, CaseDesk>();
         services.AddSingleton<Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
         services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<TurnPipeline>();
@@ -49,7 +49,7 @@ public static class App
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
         services.AddSingleton<Importer>().AddSingleton<SampleCases>();
-        services.AddSingleton<CaseApi>().AddSingleton<ReviewApi>();
+        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
     }
 
     /// <summary>Builds the server.</summary>
@@ -91,6 +91,7 @@ public static class App
         services.AddAuthentication(ApiKeys.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeys>(ApiKeys.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicies.CaseWork, policy => policy.RequireRole("agent", "supervisor", "admin"))
+            .AddPolicy(StaffPolicies.Decide, policy => policy.RequireRole("supervisor"))
             .AddPolicy(StaffPolicies.AnyStaff, policy => policy.RequireRole([.. StaffKey.KnownRoles]));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.MaxDepth = 32);
         services.AddRateLimiter(limits =>
@@ -102,7 +103,7 @@ public static class App
                 Window = TimeSpan.FromMinutes(1),
             }));
         });
-        services.AddHostedService<StartUp>();
+        services.AddHostedService<StartUp>().AddHostedService<PlanDay>();
         Telemetry.Add(services, configuration);
     }
 
@@ -123,6 +124,7 @@ public static class App
         var services = app.Services;
         services.GetRequiredService<DirectLine>().Map(app, services.GetRequiredService<DirectLineUploads>(), services.GetRequiredService<DirectLineStream>());
         services.GetRequiredService<CaseApi>().Map(app);
+        services.GetRequiredService<AgreementApi>().Map(app);
         services.GetRequiredService<HandOffApi>().Map(app);
         services.GetRequiredService<ReviewApi>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);

@@ -11,6 +11,8 @@ namespace Assistant.Skills;
 [JsonDerivedType(typeof(Nothing), "nothing")]
 [JsonDerivedType(typeof(Identity), "identity")]
 [JsonDerivedType(typeof(MonthlyAmount), "monthly_amount")]
+[JsonDerivedType(typeof(Income), "income")]
+[JsonDerivedType(typeof(Essentials), "essentials")]
 [JsonDerivedType(typeof(ChooseOffer), "choose_offer")]
 [JsonDerivedType(typeof(SeeNearest), "see_nearest")]
 [JsonDerivedType(typeof(AcknowledgeTerms), "acknowledge_terms")]
@@ -18,6 +20,8 @@ namespace Assistant.Skills;
 [JsonDerivedType(typeof(PromiseAmount), "promise_amount")]
 [JsonDerivedType(typeof(PromiseDate), "promise_date")]
 [JsonDerivedType(typeof(ConfirmPromise), "confirm_promise")]
+[JsonDerivedType(typeof(PlanDueDay), "plan_due_day")]
+[JsonDerivedType(typeof(ConfirmDueDay), "confirm_due_day")]
 [JsonDerivedType(typeof(Clarify), "clarify")]
 [JsonDerivedType(typeof(WantPerson), "want_person")]
 public abstract record Ask
@@ -32,6 +36,12 @@ public abstract record Ask
 
     /// <summary>What the person can manage each month, or over how many months; the rest of the wish is kept.</summary>
     public sealed record MonthlyAmount(Wish? Wish = null) : Ask;
+
+    /// <summary>What comes in a month, so that a plan can be kept; the rest of the wish is kept.</summary>
+    public sealed record Income(Wish Wish) : Ask;
+
+    /// <summary>What living costs a month, other debts included.</summary>
+    public sealed record Essentials(Wish Wish) : Ask;
 
     /// <summary>Which of the offers shown.</summary>
     public sealed record ChooseOffer(Quote Quote) : Ask;
@@ -53,6 +63,12 @@ public abstract record Ask
 
     /// <summary>The explicit yes to a promise.</summary>
     public sealed record ConfirmPromise(Money Amount, DateOnly DueOn) : Ask;
+
+    /// <summary>On which day of the month the instalments of an agreement shall fall.</summary>
+    public sealed record PlanDueDay(string AgreementId) : Ask;
+
+    /// <summary>The explicit yes to another due day, whose first moved instalment was read back with its day.</summary>
+    public sealed record ConfirmDueDay(string AgreementId, int Day, DateOnly FirstOn) : Ask;
 
     /// <summary>What the person meant, with choices.</summary>
     public sealed record Clarify : Ask;

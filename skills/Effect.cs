@@ -90,6 +90,18 @@ public abstract record Effect
         public DateOnly? AnswerBy { get; init; }
     }
 
+    /// <summary>The message answers a question about income or living costs: it serves the plan, and no member of staff reads it.</summary>
+    public sealed record PrivateAnswer : Effect;
+
+    /// <summary>What the person can pay a month by their own figures. Staff see this amount, never the figures; it is erased when it expires.</summary>
+    public sealed record Affordable(Money Amount, DateOnly ExpiresOn) : Effect;
+
+    /// <summary>The due day of a running agreement, changed with an explicit yes.</summary>
+    /// <param name="AgreementId">Its number.</param>
+    /// <param name="FirstBefore">The day on which the first of the moved rows fell.</param>
+    /// <param name="Rows">The rows that move.</param>
+    public sealed record DueDayChanged(string AgreementId, DateOnly FirstBefore, IReadOnlyList<MovedRow> Rows) : Effect;
+
     /// <summary>The disposition code of the contact so far (collections 4.6); the weightiest of a conversation stands.</summary>
     public sealed record Disposition(string Code) : Effect;
 }

@@ -35,7 +35,7 @@ internal static class QuoteCommand
         foreach (var offer in quote.Offers)
         {
             table.AddRow(reply.Text(new Say($"plan.label.{offer.Label.ToString().ToLowerInvariant()}"), locale), $"{offer.Months}", Formats.Show(offer.Instalment, locale),
-                Formats.Show(offer.FirstDueOn, locale), Formats.Show(offer.LastDueOn, locale), Formats.Show(offer.TotalPayable, locale), Formats.ShowPercent(offer.AnnualRate));
+                Show(offer.FirstDueOn, reply, locale), Show(offer.LastDueOn, reply, locale), Formats.Show(offer.TotalPayable, locale), Formats.ShowPercent(offer.AnnualRate));
         }
 
         if (quote.Offers.Count > 0)
@@ -43,6 +43,8 @@ internal static class QuoteCommand
         foreach (var declined in quote.Declined)
             Console.WriteLine($"{declined.Type}: {declined.Code}{(declined.Needed is { } needed ? $" ({Formats.Show(needed, locale)} × {declined.NeededMonths})" : "")}");
     }
+
+    private static string Show(DateOnly? day, ReplyWriter reply, string locale) => day is { } known ? Formats.Show(known, locale) : reply.Text(new Say("card.no_date"), locale);
 
     private static int Wrong(string message)
     {

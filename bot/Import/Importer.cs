@@ -37,7 +37,7 @@ public sealed record ImportResult(string Path, FileKind? Kind)
 }
 
 /// <summary>Loads cases, payments and statement lines. Good rows load, bad ones are written beside the file; loading again changes nothing.</summary>
-public sealed class Importer(Store store, Vault vault, AuditChain audit, BankClock clock, ImportColumns columns, ILogger<Importer> log)
+public sealed class Importer(Store store, Vault vault, AuditChain audit, PlanLife plans, BankClock clock, ImportColumns columns, ILogger<Importer> log)
 {
     private const int RowsPerCommit = 500;
 
@@ -61,8 +61,11 @@ public sealed class Importer(Store store, Vault vault, AuditChain audit, BankClo
             using var table = TableReader.Open(path);
             if (columns.KindOf(path, table.Headers) is not { } kind)
                 throw new UnreadableFileException($"{path}: neither the name nor the columns tell whether these are cases, payments or statement lines; name the file cases*, payments* or statement_lines*.");
+            var since = clock.Now;
             var result = Load(table, new(path, kind) { Ignored = Ignored(kind, table.Headers) }, new(locale, progress, sample));
             store.WriteAsync(db => audit.Append(db, clock.Now, "import", "import", Path.GetFileName(path), Summary(result).ToJsonString())).GetAwaiter().GetResult();
+            if (kind is FileKind.Cases or FileKind.Payments)
+                plans.AgeLoadedAsync(since).GetAwaiter().GetResult();
             return result;
         }
         catch (UnreadableFileException e)

@@ -38,12 +38,13 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
 
     private static PlanPack ReadPack(PromptFile file)
     {
-        var yaml = Yaml.Read(file.Path, file.Name).Only("id", "version", "effective_from", "approved_by", "law", "currency", "terms",
-            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "personal_from", "authority", "miss", "promise", "retention_years", "rules");
+        var yaml = Yaml.Read(file.Path, file.Name).Only("id", "version", "effective_from", "approved_by", "law", "currency",
+            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "types", "affordability", "advice", "authority", "miss", "promise", "retention_years", "rules");
         var currency = yaml["currency"].Text;
-        foreach (var term in yaml["terms"].Items.Where(term => term.Whole is < 1 or > PlanPack.LegalMaxMonths))
-            throw term.Wrong($"{term.Whole} months: a personalised instalment runs 1 to {PlanPack.LegalMaxMonths} months (办法 art. 70).");
-        var authority = yaml["authority"].Only("bot_max_balance", "approval_days");
+        var rules = ReadRules(yaml["rules"]);
+        var authority = yaml["authority"].Only("bot_max_balance", "approval_days", "two_people_above");
+        var miss = yaml["miss"].Only("breaks_after", "grace_days", "append_once", "notice_days", "pause_max_days");
+        var promise = yaml["promise"].Only("max_days_ahead", "grace_days", "partial_share", "max_broken_before_human");
         return new PlanPack
         {
             Id = yaml["id"].Text,
@@ -53,18 +54,27 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             ApprovedBy = yaml["approved_by"].Text,
             Law = yaml["law"].Text,
             Currency = currency,
-            Terms = [.. yaml["terms"].Items.Select(term => term.Whole).Order()],
             MaxTermByBalance = ReadSteps(yaml["max_term_by_balance"], currency),
             MinInstalment = Positive(yaml["min_instalment"], currency),
             MinInstalmentShare = Within(yaml["min_instalment_share"], 0m, 1m),
             FirstDueMaxDays = (int)Within(yaml["first_due_max_days"], 1, 90),
-            PersonalFrom = yaml["personal_from"].Word<Bucket>(),
+            Types = PlanTypes.Read(yaml["types"], yaml["law"].Text, rules),
+            Advice = new(yaml["advice"].Only("names", "phone")["names"].Localised, yaml["advice"]["phone"].Text),
+            Affordability = PlanTypes.ReadAffordability(yaml["affordability"], currency),
             BotMaxBalance = Positive(authority["bot_max_balance"], currency),
             ApprovalDays = (int)Within(authority["approval_days"], 1, 60),
-            BrokenAfterMissed = (int)Within(yaml["miss"].Only("breaks_after")["breaks_after"], 1, 6),
-            PromiseMaxDays = (int)Within(yaml["promise"].Only("max_days_ahead")["max_days_ahead"], 1, 62),
+            TwoPeopleAbove = Positive(authority["two_people_above"], currency),
+            BrokenAfterMissed = (int)Within(miss["breaks_after"], 1, 6),
+            MissGraceDays = (int)Within(miss["grace_days"], 0, 15),
+            AppendsMissed = miss["append_once"].Flag,
+            MissNoticeDays = (int)Within(miss["notice_days"], 1, 60),
+            PauseMaxDays = (int)Within(miss["pause_max_days"], 1, 366),
+            PromiseMaxDays = (int)Within(promise["max_days_ahead"], 1, 62),
+            PromiseGraceDays = (int)Within(promise["grace_days"], 0, 15),
+            PromisePartialShare = Within(promise["partial_share"], 0.01m, 1m),
+            PromiseMaxBroken = (int)Within(promise["max_broken_before_human"], 1, 10),
             RetentionYears = (int)Within(yaml["retention_years"], 2, 30),
-            Rules = ReadRules(yaml["rules"]),
+            Rules = rules,
         };
     }
 
@@ -176,9 +186,9 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
         return hours;
     }
 
-    private static Money Positive(Yaml yaml, string currency) => yaml.Number > 0 && decimal.Round(yaml.Number, 2) == yaml.Number
+    internal static Money Positive(Yaml yaml, string currency) => yaml.Number > 0 && decimal.Round(yaml.Number, 2) == yaml.Number
         ? new Money(yaml.Number, currency) : throw yaml.Wrong("an amount above zero with at most two decimals was expected.");
 
-    private static decimal Within(Yaml yaml, decimal least, decimal most) => yaml.Number >= least && yaml.Number <= most
+    internal static decimal Within(Yaml yaml, decimal least, decimal most) => yaml.Number >= least && yaml.Number <= most
         ? yaml.Number : throw yaml.Wrong($"{yaml.Number} is outside {least} to {most}.");
 }

@@ -65,6 +65,9 @@ public sealed class Yaml
     public decimal Number => decimal.TryParse(Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
         ? n : throw Wrong($"'{Text}' is not a number.");
 
+    /// <summary>true or false.</summary>
+    public bool Flag => Text switch { "true" => true, "false" => false, _ => throw Wrong($"'{Text}' is neither true nor false.") };
+
     /// <summary>An ISO date.</summary>
     public DateOnly Day => DateOnly.TryParseExact(Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? day : throw Wrong($"'{Text}' is not a date; write it as 2026-11-21.");
@@ -72,9 +75,6 @@ public sealed class Yaml
     /// <summary>A time of day.</summary>
     public TimeOnly Time => TimeOnly.TryParseExact(Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
         ? time : throw Wrong($"'{Text}' is not a time; write it as 08:30.");
-
-    /// <summary>true or false.</summary>
-    public bool Flag => Text switch { "true" => true, "false" => false, _ => throw Wrong($"'{Text}' is neither true nor false.") };
 
     /// <summary>One of a fixed list of words.</summary>
     public T Word<T>()

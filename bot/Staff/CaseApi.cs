@@ -12,7 +12,7 @@ using Dapper;
 namespace Assistant.Bot.Staff;
 
 /// <summary>Cases, their records and quotes, for staff and bank systems (external contract, sections 6 and 8).</summary>
-public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyWriter reply, BankClock clock, AuditChain audit, RecordReader records)
+public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJson json, BankClock clock, AuditChain audit, RecordReader records)
 {
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder app)
@@ -24,24 +24,14 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
             .WithSummary("Contact records, promises, agreements with schedules, tickets and disputes of a case.");
         api.MapPost("/quotes", (HttpContext http, string caseNo, JsonElement body) => WithCaseAsync(http, caseNo, "quote", found => Quote(found, body)))
             .WithSummary("Instalment offers inside policy for a wish.");
+        app.MapPost("/api/quotes/verify", (HttpContext http, JsonElement body) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty("caseNo", out var no) && no.ValueKind == JsonValueKind.String
+                ? WithCaseAsync(http, no.GetString()!, "quote.verify", found => Verify(found, body))
+                : Task.FromResult(Results.Problem("The body must be an answer of quotes, with its caseNo.", statusCode: 422)))
+            .WithTags("Cases").RequireAuthorization(StaffPolicies.CaseWork).WithSummary("Re-checks an answer of quotes by independent code, from policy and case alone.");
         api.MapGet("/proof", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "proof", found => LedgerApi.Proof(found, policy.CreditorOf(found.Account.File), clock, http.Request.Query)))
             .WithSummary("How interest and penalty came about, line by line, beside the bank's figures.");
         api.MapPost("/projection", (HttpContext http, string caseNo, JsonElement body) => WithCaseAsync(http, caseNo, "projection", found => ProjectionApi.Answer(found, policy.CreditorOf(found.Account.File), body)))
             .WithSummary("The account run forward, paying the minimum or a fixed amount, and what settles it on a day.");
-    }
-
-    /// <summary>Offers as the external contract writes them, with reasons in the language of the pack.</summary>
-    public JsonObject QuoteJson(Quote quote, string locale)
-    {
-        var json = new JsonObject { ["caseNo"] = quote.CaseNo, ["asOf"] = Store.Day(quote.AsOf) };
-        json["offers"] = new JsonArray([.. quote.Offers.Select(offer => (JsonNode)Trace.OfferJson(offer, reply.Text(new Say("plan.why." + offer.Why), locale)))]);
-        json["declined"] = new JsonArray([.. quote.Declined.Select(declined => (JsonNode)new JsonObject
-        {
-            ["type"] = declined.Type, ["code"] = declined.Code, ["why"] = reply.Text(Why(declined), locale), ["needed"] = declined.Needed?.ToWire(), ["neededMonths"] = declined.NeededMonths,
-        })]);
-        if (quote.Certificate is { } certificate)
-            json["certificate"] = new JsonObject { ["policy"] = certificate.Policy, ["hash"] = certificate.Hash, ["searched"] = certificate.Searched };
-        return json;
     }
 
     /// <summary>Quotes for a case, with the language of the pack.</summary>
@@ -50,10 +40,6 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
         var pack = policy.PackFor(found.Account.File, clock.Today);
         return (PlanEngine.Quote(pack, found.Account, found.History, wish), Locales.Of(pack?.Id) ?? Locales.Chinese);
     }
-
-    private static Say Why(Declined declined) => declined is { Code: "monthly_too_low", Needed: { } needed, NeededMonths: { } months }
-        ? new("plan.declined.monthly_too_low", ("needed", new Value.Amount(needed)), ("months", new Value.Count(months)))
-        : new("plan.declined." + declined.Code);
 
     /// <summary>Every look at a case is in the audit record; a key narrowed to queues reaches only cases with work there.</summary>
     private async Task<IResult> WithCaseAsync(HttpContext http, string caseNo, string kind, Func<StaffView, IResult> answer)
@@ -107,6 +93,19 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
         (file.ComplaintOpen, "complaint_open"), (file.DoNotContact, "dnc"), (file.Instalment6M, "instalment_6m"), (file.ChargedOff, "charged_off"),
     }.Where(flag => flag.Is).Select(flag => flag.Name);
 
+    private IResult Verify(StaffView found, JsonElement body)
+    {
+        var (stated, wrong) = QuoteJson.Read(body, found.Account.File.Currency);
+        if (stated is null)
+            return Results.Problem(wrong, statusCode: 422);
+        var file = found.Account.File;
+        var account = stated.AsOf > clock.Today ? null : stated.AsOf == clock.Today ? found.Account : cases.AccountOn(file, stated.AsOf);
+        var problems = clock.DayOf(file.AsOf) > stated.AsOf
+            ? [$"asOf: the case's figures are of {Store.Day(clock.DayOf(file.AsOf))}, a later day; ask for a new quote."]
+            : PlanVerifier.Problems(policy.PackFor(file, stated.AsOf), account, found.History, stated);
+        return Results.Json(new JsonObject { ["valid"] = problems.Count == 0, ["problems"] = new JsonArray([.. problems.Select(problem => (JsonNode)problem)]) }, Json.Options);
+    }
+
     private IResult Quote(StaffView found, JsonElement body)
     {
         var (wish, wrong) = WishReader.Read(body, found.Account.File.Currency, clock.Today);
@@ -115,7 +114,7 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, ReplyW
         if (wish.DownPayment is { } down && down >= found.Account.Total)
             return Results.Problem($"downPayment must be below the balance, {found.Account.Total}.", statusCode: 422);
         var (quote, locale) = QuoteFor(found, wish);
-        return Results.Json(QuoteJson(quote, locale), Json.Options);
+        return Results.Json(json.Write(quote, locale), Json.Options);
     }
 }
 
@@ -124,6 +123,9 @@ public static class StaffPolicies
 {
     /// <summary>Agents and supervisors: sections 6 to 8 of the contract.</summary>
     public const string CaseWork = "case-work";
+
+    /// <summary>Supervisors: the word on applications, and holding a plan.</summary>
+    public const string Decide = "decide";
 
     /// <summary>Every member of staff: section 7.</summary>
     public const string AnyStaff = "any-staff";

@@ -11,16 +11,12 @@ namespace Assistant.Bot.Staff;
 /// <summary>Figures that are computed rather than read: where they came from, and where they lead (external contract, section 6).</summary>
 internal static class LedgerApi
 {
-    private static readonly string[] Known = ["from", "to", "regime", "dayCount", "compounding"];
-
     /// <summary>The proof of a case for a query.</summary>
     public static IResult Proof(StaffView found, Creditor creditor, BankClock clock, IQueryCollection query)
     {
         try
         {
             var file = found.Account.File;
-            if (query.Keys.FirstOrDefault(key => !Known.Contains(key)) is { } unknown)
-                throw new FormatException($"'{unknown}' is not known here; known are {string.Join(", ", Known)}.");
             var wish = new TermsWish(
                 Word(query, "regime", CardTerms.RegimeOf, "full, unpaid_a or unpaid_b"),
                 Word(query, "dayCount", CardTerms.DayCountOf, "SI_EX or SI_EI"),

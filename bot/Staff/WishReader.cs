@@ -9,6 +9,8 @@ namespace Assistant.Bot.Staff;
 internal static class WishReader
 {
     private const decimal MostMoney = 1_000_000_000m;
+    private const int MostPeople = 20;
+    private const int LongestReason = 200;
 
     /// <summary>Reads the body of a quote.</summary>
     /// <returns>The wish, or what to correct; never both.</returns>
@@ -25,6 +27,11 @@ internal static class WishReader
                 DownPayment = Money(body, "downPayment", currency),
                 FirstDueOn = Day(body, "firstDueOn", today),
                 Payday = Whole(body, "payday", 1, 31),
+                Income = Money(body, "income", currency),
+                Essentials = Money(body, "essentials", currency),
+                OtherMinimums = Money(body, "otherMinimums", currency),
+                HouseholdSize = Whole(body, "householdSize", 1, MostPeople),
+                Reason = Text(body, "reason"),
             }, null);
         }
         catch (FormatException e)
@@ -48,6 +55,11 @@ internal static class WishReader
         !Has(body, name, out var value) ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var n) && n >= least && n <= most ? n
         : throw new FormatException($"{name} must be a whole number from {least} to {most}.");
+
+    private static string? Text(JsonElement body, string name) =>
+        !Has(body, name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String && value.GetString()!.Trim() is { Length: > 0 and <= LongestReason } text ? text
+        : throw new FormatException($"{name} must be a text of 1 to {LongestReason} characters, such as \"job_loss\"; \"{Wish.StepReason}\" asks for a plan that starts low.");
 
     private static DateOnly? Day(JsonElement body, string name, DateOnly today)
     {

@@ -40,14 +40,14 @@ public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func
     public bool Exists(string conversationId) =>
         store.Read(db => db.ExecuteScalar<int>("SELECT COUNT(*) FROM conversations WHERE conversation_id = @conversationId", new { conversationId }) > 0);
 
-    /// <summary>The conversation's language, words by turn and figures, for a person who takes it over.</summary>
+    /// <summary>The conversation's language, words by turn and figures, for a person who takes it over; answers about income and living costs are left out.</summary>
     public IReadOnlyList<(int Turn, string Direction, DateTimeOffset At, Activity Activity)> Transcript(string conversationId) => store.Read(db =>
     {
         if (KeyOf(db, conversationId) is not { } head)
             return [];
         var key = vault.Unwrap(head.Wrapped);
         return db.Query<(int Turn, string Direction, string At, byte[] Body)>(
-            "SELECT turn, direction, at, sealed_body FROM activities WHERE conversation_id = @conversationId ORDER BY seq", new { conversationId })
+            "SELECT turn, direction, at, sealed_body FROM activities WHERE conversation_id = @conversationId AND is_private = 0 ORDER BY seq", new { conversationId })
             .Select(row => (row.Turn, row.Direction, Store.Time(row.At), JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, row.Body), Json.Options)!)).ToList();
     });
 

@@ -29,12 +29,26 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     {
         if (FileOf(db, caseNo) is not { } file)
             return null;
-        var payments = db.Query<(string PaymentId, string TxnType, long Amount, string Currency, string ValueDate)>(
-            "SELECT payment_id, txn_type, amount, currency, value_date FROM payments WHERE case_no = @caseNo", new { caseNo })
-            .Select(row => new Payment(row.PaymentId, Enum.Parse<PaymentType>(row.TxnType), Cents(row.Amount, row.Currency), Store.Day(row.ValueDate))).ToList();
+        var payments = PaymentsOf(db, caseNo);
         var view = new AccountView(clock.Now, clock.Zone, policy.CreditorOf(file).StaleAfter);
         return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)));
     }
+
+    /// <summary>A case as it stood at the start of a day gone by, by the file loaded now.</summary>
+    public Account AccountOn(CaseFile file, DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        var view = new AccountView(new DateTimeOffset(local, clock.Zone.GetUtcOffset(local)), clock.Zone, policy.CreditorOf(file).StaleAfter);
+        return Account.Of(file, store.Read(db => PaymentsOf(db, file.CaseNo)), view);
+    }
+
+    /// <summary>Every posting of a case.</summary>
+    public static IReadOnlyList<Payment> PaymentsOf(DbConnection db, string caseNo) =>
+    [
+        .. db.Query<(string PaymentId, string TxnType, long Amount, string Currency, string ValueDate)>(
+            "SELECT payment_id, txn_type, amount, currency, value_date FROM payments WHERE case_no = @caseNo", new { caseNo })
+            .Select(row => new Payment(row.PaymentId, Enum.Parse<PaymentType>(row.TxnType), Cents(row.Amount, row.Currency), Store.Day(row.ValueDate))),
+    ];
 
     /// <summary>The bank's file of a case, for staff.</summary>
     public CaseFile? FileOf(DbConnection db, string caseNo) =>
@@ -85,23 +99,18 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             History.InMonth(int.Parse(row.Month.AsSpan(0, 4), CultureInfo.InvariantCulture), int.Parse(row.Month.AsSpan(5, 2), CultureInfo.InvariantCulture), file.StatementDay))
         { Source = $"{row.Month}/{row.LineNo}" });
 
-    private static CaseHistory HistoryOf(DbConnection db, string caseNo)
+    private CaseHistory HistoryOf(DbConnection db, string caseNo)
     {
         var promise = db.QuerySingleOrDefault<(string Id, long Amount, string Currency, string DueOn)?>(
             "SELECT promise_id, amount, currency, due_on FROM promises WHERE case_no = @caseNo AND status = 'PENDING'", new { caseNo });
-        var agreement = db.QuerySingleOrDefault<(string Id, string Status, long? Amount, string? DueOn)?>("""
-            SELECT a.agreement_id, a.status, i.amount, i.due_on FROM agreements a
-            LEFT JOIN instalments i ON i.agreement_id = a.agreement_id AND i.seq = (SELECT MIN(seq) FROM instalments WHERE agreement_id = a.agreement_id AND status = 'DUE')
-            WHERE a.case_no = @caseNo AND a.status IN ('PENDING_APPROVAL', 'ACTIVE', 'PAUSED')
-            """, new { caseNo });
-        var currency = db.QuerySingle<string>("SELECT file ->> 'currency' FROM cases WHERE case_no = @caseNo", new { caseNo });
+        var open = db.QuerySingleOrDefault<string>("SELECT agreement_id FROM agreements WHERE case_no = @caseNo AND status IN ('PENDING_APPROVAL', 'ACTIVE', 'PAUSED')", new { caseNo });
+        var agreement = open is null ? null : PlanRecords.Load(db, open, clock.Zone);
         return new(
             promise is { } p ? new(p.Id, Cents(p.Amount, p.Currency), Store.Day(p.DueOn)) : null,
-            agreement is { } a ? new(a.Id, StatusOf(a.Status), a.Amount is { } next ? Cents(next, currency) : null, a.DueOn is { } due ? Store.Day(due) : null) : null)
+            agreement is { Record: var record } ? new(open!, record.Status, record.Next?.Outstanding, record.Next?.DueOn) { Record = record, AnswerBy = agreement.AnswerBy } : null)
         {
+            BrokenPromises = PlanRecords.BrokenPromises(db, caseNo),
             IsAmountDisputed = db.ExecuteScalar<int>("SELECT EXISTS (SELECT 1 FROM tickets WHERE case_no = @caseNo AND reason = 'dispute_amount' AND status = 'OPEN')", new { caseNo }) == 1,
         };
     }
-
-    private static AgreementStatus StatusOf(string status) => Enum.Parse<AgreementStatus>(status.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 }

@@ -67,7 +67,8 @@ public sealed class Conversations(
         if (!message.IsArrival)
         {
             var gaveFactor = CaseDesk.GivesFactor(draft.Understood.Entities);
-            Insert(new(seq++, "in", message.Key, gaveFactor), inbound);
+            var isPrivate = words.Outcome.Effects.Any(e => e is Effect.PrivateAnswer);
+            Insert(new(seq++, "in", message.Key, gaveFactor || isPrivate, isPrivate), inbound);
         }
 
         FaultPoint.Pass("inbound-written");
@@ -96,11 +97,11 @@ public sealed class Conversations(
         {
             activities.Add(activity);
             db.Execute("""
-                INSERT INTO activities (conversation_id, seq, direction, inbound_key, turn, is_sensitive, sealed_body, at)
-                VALUES (@id, @Seq, @Direction, @Key, @Turn, @IsSensitive, @body, @now)
+                INSERT INTO activities (conversation_id, seq, direction, inbound_key, turn, is_sensitive, is_private, sealed_body, at)
+                VALUES (@id, @Seq, @Direction, @Key, @Turn, @IsSensitive, @IsPrivate, @body, @now)
                 """, new
             {
-                id = message.ConversationId, slot.Seq, slot.Direction, slot.Key, conversation.Turn, slot.IsSensitive,
+                id = message.ConversationId, slot.Seq, slot.Direction, slot.Key, conversation.Turn, slot.IsSensitive, slot.IsPrivate,
                 body = Vault.Seal(key, JsonSerializer.SerializeToUtf8Bytes(activity, Json.Options)), now,
             });
         }
@@ -203,7 +204,7 @@ public sealed class Conversations(
 
     private sealed record Draft(Turn Turn, Understood Understood, Words Words, Conversation Conversation);
 
-    private sealed record Slot(int Seq, string Direction, string? Key, bool IsSensitive);
+    private sealed record Slot(int Seq, string Direction, string? Key, bool IsSensitive, bool IsPrivate = false);
 
     private sealed class ConversationRow
     {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
+using Assistant.Skills.Policy;
 using Dapper;
 
 namespace Assistant.Bot.Storage;
@@ -36,6 +37,12 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
                 case Effect.Agreement agreement:
                     Write(agreement, evidence);
                     break;
+                case Effect.DueDayChanged change:
+                    Write(change, evidence);
+                    break;
+                case Effect.Affordable affordable:
+                    Write(affordable);
+                    break;
                 case Effect.Verified verified:
                     db.Execute("UPDATE vault SET case_no = @CaseNo WHERE subject = @subject", new { verified.CaseNo, subject = "conversation:" + ConversationId });
                     break;
@@ -52,7 +59,7 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
         """, new
     {
         ticket.TicketId, caseNo, ConversationId, queue = Trace.QueueName(ticket.Queue), ticket.Reason, now,
-        due = Store.Time(ticket.DueAt), quote = Vault.SealText(key, ticket.Quote ?? turn.Message.Text),
+        due = Store.Time(ticket.DueAt), quote = Vault.SealText(key, ticket.Quote ?? (words.Outcome.Effects.Any(e => e is Effect.PrivateAnswer) ? "" : turn.Message.Text)),
     });
 
     /// <summary>One hand-off is open per conversation; a more urgent reason raises it.</summary>
@@ -100,7 +107,27 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
                     principal = Cases.Cents(row.Principal), interest = Cases.Cents(row.Interest), amount = Cases.Cents(row.Amount),
                 });
         }
+
+        PlanRecords.Append(db, agreement.AgreementId, new(new(LifeEventKind.Created, After: Trace.Status(agreement.Status)), turn.Message.UserId, turn.Now) { Reason = evidence });
     }
+
+    /// <summary>Moves the days, unless the agreement moved on since the turn was opened.</summary>
+    /// <exception cref="StaleTurnException">It did.</exception>
+    private void Write(Effect.DueDayChanged change, string evidence)
+    {
+        if (!PlanRecords.Move(db, change, caseNo))
+            throw new StaleTurnException();
+        var what = new LifeEvent(LifeEventKind.Changed, change.Rows[0].Seq, Store.Day(change.FirstBefore), Store.Day(change.Rows[0].DueOn));
+        PlanRecords.Append(db, change.AgreementId, new(what, turn.Message.UserId, turn.Now) { Reason = evidence });
+    }
+
+    private void Write(Effect.Affordable affordable) => db.Execute("""
+        INSERT INTO affordability (case_no, conversation_id, amount, currency, reckoned_on, expires_on) VALUES (@caseNo, @ConversationId, @amount, @Currency, @today, @expires)
+        ON CONFLICT (case_no) DO UPDATE SET conversation_id = excluded.conversation_id, amount = excluded.amount, reckoned_on = excluded.reckoned_on, expires_on = excluded.expires_on
+        """, new
+    {
+        caseNo, ConversationId, amount = Cases.Cents(affordable.Amount), affordable.Amount.Currency, today = Store.Day(DateOnly.FromDateTime(turn.Now.DateTime)), expires = Store.Day(affordable.ExpiresOn),
+    });
 
     private void WriteContact() => db.Execute("""
         INSERT INTO contact_records (contact_id, case_no, conversation_id, channel, direction, party, actor, disposition, turns, started_at, ended_at)

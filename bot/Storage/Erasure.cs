@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Text.Json;
+using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
+using Assistant.Skills;
 using Dapper;
 
 namespace Assistant.Bot.Storage;
@@ -8,8 +11,10 @@ namespace Assistant.Bot.Storage;
 /// Forgets people: drops the keys of a case and its conversations, so that names, numbers, words and uploads are unreadable for
 /// ever, and removes what is not encrypted. Agreements, tickets and the audit record stay, which name nobody.
 /// </summary>
-public sealed class Erasure(Store store, AuditChain audit, BankClock clock)
+public sealed class Erasure(Store store, AuditChain audit, BankClock clock, Vault vault, PolicyFiles policy)
 {
+    private const string Erased = "***";
+
     /// <summary>Forgets one person's case.</summary>
     /// <returns>How many conversations became unreadable.</returns>
     /// <exception cref="KeyNotFoundException">There is no such case.</exception>
@@ -18,6 +23,9 @@ public sealed class Erasure(Store store, AuditChain audit, BankClock clock)
         if (db.Execute("UPDATE cases SET file = '', id_last4 = '', id_hash = NULL, card_last4 = '', mobile_hash = x'', sealed_holder = x'', row_hash = x'' WHERE case_no = @caseNo", new { caseNo }) == 0)
             throw new KeyNotFoundException($"There is no case '{caseNo}'.");
         var conversations = DropKeys(db, "case_no = @caseNo OR subject IN (SELECT 'conversation:' || conversation_id FROM conversations WHERE case_no = @caseNo)", new { caseNo });
+        // What staff wrote in their own words may name the person.
+        db.Execute("DELETE FROM affordability WHERE case_no = @caseNo", new { caseNo });
+        db.Execute("UPDATE plan_events SET reason = NULL WHERE event IN ('APPROVED', 'REJECTED', 'PAUSED', 'RESUMED') AND agreement_id IN (SELECT agreement_id FROM agreements WHERE case_no = @caseNo)", new { caseNo });
         audit.Append(db, clock.Now, "erase", actor, caseNo, $"{{\"conversations\":{conversations}}}");
         return conversations;
     });
@@ -33,6 +41,38 @@ public sealed class Erasure(Store store, AuditChain audit, BankClock clock)
             """, new { before });
         audit.Append(db, clock.Now, "retain", actor, $"{years} years", $"{{\"conversations\":{conversations}}}");
         return conversations;
+    });
+
+    /// <summary>Forgets what people told of their income and living costs, once it has served as long as the packs allow; the amount they could pay expires with it.</summary>
+    /// <returns>How many answers were erased.</returns>
+    public Task<int> ExpireAnswersAsync() => store.WriteAsync(db =>
+    {
+        db.Execute("DELETE FROM affordability WHERE expires_on <= @today", new { today = Store.Day(clock.Today) });
+        var before = Store.Time(clock.Now.AddMonths(-policy.Packs.Min(pack => pack.Affordability.HoldsMonths)));
+        var answers = db.Query<(string Conversation, int Seq, byte[] Body, byte[] Wrapped)>("""
+            SELECT a.conversation_id, a.seq, a.sealed_body, v.wrapped_key FROM activities a JOIN vault v ON v.subject = 'conversation:' || a.conversation_id WHERE a.is_private = 1 AND a.at < @before
+            """, new { before }).AsList();
+        foreach (var answer in answers)
+        {
+            var key = vault.Unwrap(answer.Wrapped);
+            var activity = JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, answer.Body), Json.Options)!;
+            (activity.Text, activity.Value, activity.Rest) = (Erased, null, null);
+            db.Execute("UPDATE activities SET sealed_body = @body, is_private = 0 WHERE conversation_id = @Conversation AND seq = @Seq",
+                new { answer.Conversation, answer.Seq, body = Vault.Seal(key, JsonSerializer.SerializeToUtf8Bytes(activity, Json.Options)) });
+        }
+
+        foreach (var (conversation, wrapped) in answers.Select(answer => (answer.Conversation, answer.Wrapped)).DistinctBy(answer => answer.Conversation))
+        {
+            var key = vault.Unwrap(wrapped);
+            var state = db.QuerySingle<byte[]>("SELECT sealed_state FROM conversations WHERE conversation_id = @conversation", new { conversation });
+            var remembered = JsonSerializer.Deserialize<Conversation>(Vault.Unseal(key, state), Json.Options)! with { Open = new Ask.Nothing(), Interrupted = null, Pending = null };
+            db.Execute("UPDATE conversations SET sealed_state = @body WHERE conversation_id = @conversation AND last_at < @before",
+                new { conversation, before, body = Vault.Seal(key, JsonSerializer.SerializeToUtf8Bytes(remembered, Json.Options)) });
+        }
+
+        if (answers.Count > 0)
+            audit.Append(db, clock.Now, "expire", "bot", "affordability", $"{{\"answers\":{answers.Count}}}");
+        return answers.Count;
     });
 
     private static int DropKeys(DbConnection db, string which, object values)

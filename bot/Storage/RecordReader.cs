@@ -8,7 +8,7 @@ using Dapper;
 namespace Assistant.Bot.Storage;
 
 /// <summary>Reads what was recorded on a case, in the shape staff and bank systems get it.</summary>
-public sealed class RecordReader(Store store)
+public sealed class RecordReader(Store store, BankClock clock)
 {
     /// <summary>Contact records, promises, agreements with schedules, tickets and disputes of a case.</summary>
     public JsonObject Of(string caseNo) => store.Read(db => new JsonObject
@@ -17,14 +17,16 @@ public sealed class RecordReader(Store store)
             SELECT contact_id AS contactId, conversation_id AS conversationId, case_no AS caseNo, started_at AS startedAt, ended_at AS endedAt, channel, direction, party, actor, disposition, turns
             FROM contact_records WHERE case_no = @caseNo ORDER BY started_at
             """, caseNo),
-        ["promises"] = new JsonArray([.. db.Query<PromiseRow>("SELECT promise_id AS PromiseId, amount AS Amount, currency AS Currency, due_on AS DueOn, status AS Status, channel AS Channel, supersedes AS Supersedes, created_at AS CreatedAt, conversation_id AS ConversationId FROM promises WHERE case_no = @caseNo ORDER BY created_at", new { caseNo })
+        ["promises"] = new JsonArray([.. db.Query<PromiseRow>("SELECT promise_id AS PromiseId, amount AS Amount, currency AS Currency, due_on AS DueOn, status AS Status, actual_amount AS ActualAmount, actual_on AS ActualOn, channel AS Channel, supersedes AS Supersedes, created_at AS CreatedAt, conversation_id AS ConversationId FROM promises WHERE case_no = @caseNo ORDER BY created_at", new { caseNo })
             .Select(row => (JsonNode)new JsonObject
             {
                 ["promiseId"] = row.PromiseId, ["caseNo"] = caseNo, ["conversationId"] = row.ConversationId, ["amount"] = Cases.Cents(row.Amount, row.Currency).ToWire(), ["currency"] = row.Currency,
-                ["dueOn"] = row.DueOn, ["status"] = row.Status, ["channel"] = row.Channel, ["supersedes"] = row.Supersedes, ["createdAt"] = row.CreatedAt,
+                ["dueOn"] = row.DueOn, ["status"] = row.Status, ["actualAmount"] = row.ActualAmount is { } actual ? Cases.Cents(actual, row.Currency).ToWire() : null, ["actualOn"] = row.ActualOn, ["channel"] = row.Channel, ["supersedes"] = row.Supersedes, ["createdAt"] = row.CreatedAt,
             })]),
         ["agreements"] = new JsonArray([.. db.Query<AgreementRow>("SELECT agreement_id AS AgreementId, conversation_id AS ConversationId, status AS Status, policy AS Policy, offer AS Offer, locale AS Locale, contents AS Contents, answer_by AS AnswerBy, accepted_at AS AcceptedAt, evidence AS Evidence FROM agreements WHERE case_no = @caseNo ORDER BY accepted_at", new { caseNo })
             .Select(row => (JsonNode)AgreementJson(db, caseNo, row))]),
+        ["affordability"] = new JsonArray([.. db.Query<(long Amount, string Currency, string On, string Until)>("SELECT amount, currency, reckoned_on, expires_on FROM affordability WHERE case_no = @caseNo AND expires_on > @today", new { caseNo, today = Store.Day(clock.Today) })
+            .Select(row => (JsonNode)new JsonObject { ["affordable"] = Cases.Cents(row.Amount, row.Currency).ToWire(), ["currency"] = row.Currency, ["reckonedOn"] = row.On, ["expiresOn"] = row.Until })]),
         ["tickets"] = Rows(db, "SELECT ticket_id AS ticketId, case_no AS caseNo, conversation_id AS conversationId, queue, reason, status, opened_at AS openedAt, due_at AS dueAt FROM tickets WHERE case_no = @caseNo ORDER BY opened_at", caseNo),
         ["disputes"] = Rows(db, "SELECT ticket_id AS disputeId, case_no AS caseNo, reason, status, opened_at AS openedAt, due_at AS dueAt FROM tickets WHERE case_no = @caseNo AND reason LIKE 'dispute%' ORDER BY opened_at", caseNo),
     });
@@ -35,14 +37,23 @@ public sealed class RecordReader(Store store)
              + (SELECT COUNT(*) FROM handoffs WHERE case_no = @caseNo AND status IN ('waiting', 'accepted') AND queue IN @queues)
         """, new { caseNo, queues }) > 0);
 
-    /// <summary>One agreement with the offer agreed to; null when there is none.</summary>
+    /// <summary>One agreement of a case, as JSON; null when there is none.</summary>
+    public JsonObject? AgreementOf(string agreementId) =>
+        Agreement(agreementId) is { } found ? store.Read(db => AgreementJson(db, found.CaseNo, found.Row)) : null;
+
+    /// <summary>One agreement with the offer agreed to, on the days as they stand; null when there is none.</summary>
     public (AgreementRow Row, Offer Offer, string CaseNo)? Agreement(string agreementId) => store.Read<(AgreementRow, Offer, string)?>(db =>
     {
         var row = db.QuerySingleOrDefault<AgreementRow>("SELECT agreement_id AS AgreementId, conversation_id AS ConversationId, status AS Status, policy AS Policy, offer AS Offer, locale AS Locale, contents AS Contents, answer_by AS AnswerBy, accepted_at AS AcceptedAt, evidence AS Evidence, case_no AS CaseNo FROM agreements WHERE agreement_id = @agreementId", new { agreementId });
-        return row is null ? null : (row, JsonSerializer.Deserialize<Offer>(row.Offer, Json.Options)!, row.CaseNo);
+        if (row is null)
+            return null;
+        // Days that were changed since, by agreement, are the agreement's days.
+        var days = db.Query<(int Seq, string DueOn)>("SELECT seq, due_on FROM instalments WHERE agreement_id = @agreementId", new { agreementId }).ToDictionary(r => r.Seq, r => Store.Day(r.DueOn));
+        var offer = JsonSerializer.Deserialize<Offer>(row.Offer, Json.Options)!;
+        return (row, offer with { Schedule = [.. offer.Schedule.Select(line => line with { DueOn = days.GetValueOrDefault(line.Seq, line.DueOn) })] }, row.CaseNo);
     });
 
-    private static JsonObject AgreementJson(DbConnection db, string caseNo, AgreementRow row)
+    private JsonObject AgreementJson(DbConnection db, string caseNo, AgreementRow row)
     {
         var offer = JsonSerializer.Deserialize<Offer>(row.Offer, Json.Options)!;
         var json = Trace.OfferJson(offer);
@@ -56,9 +67,7 @@ public sealed class RecordReader(Store store)
         json["answerBy"] = row.AnswerBy;
         json["evidence"] = row.Evidence;
         json["contents"] = new JsonArray([.. row.Contents.Split('\n').Select(line => (JsonNode)line)]);
-        var states = db.Query<(int Seq, string Status)>("SELECT seq, status FROM instalments WHERE agreement_id = @AgreementId", new { row.AgreementId }).ToDictionary(s => s.Seq, s => s.Status);
-        foreach (var instalment in json["schedule"]!.AsArray())
-            instalment!["status"] = states[instalment["seq"]!.GetValue<int>()];
+        PlanRecords.Show(db, json, row.AgreementId, clock.Zone);
         return json;
     }
 
@@ -76,6 +85,10 @@ public sealed class RecordReader(Store store)
         public string DueOn { get; init; } = "";
 
         public string Status { get; init; } = "";
+
+        public long? ActualAmount { get; init; }
+
+        public string? ActualOn { get; init; }
 
         public string Channel { get; init; } = "";
 

@@ -94,7 +94,7 @@ public sealed class Dialogue(DebtorSkills skills)
     private Outcome? Answer(Request request, Desk desk)
     {
         // A message that starts something else is a digression, unless the open question's own skill owns what it starts.
-        var other = skills.For(request.Intent)?.Skill;
+        var other = IsTheDayAsked(desk.Open, request) ? null : skills.For(request.Intent)?.Skill;
         foreach (var skill in skills.All.Where(skill => other is null || skill == other))
         {
             if (skill.Continue(desk.Open, request, desk) is { } outcome)
@@ -104,6 +104,9 @@ public sealed class Dialogue(DebtorSkills skills)
         return null;
     }
 
+    /// <summary>"The 15th", where a day of the month was asked for, sounds like the start of a promise.</summary>
+    private static bool IsTheDayAsked(Ask open, Request request) => open is Ask.PlanDueDay && request is { Intent: "promise_date" or "offer_amount_monthly", Date: not null };
+
     /// <summary>Starts what the message asks for, at most two things, and returns to what was open.</summary>
     private Outcome? StartAll(List<string> asked, Request request, Desk desk)
     {
@@ -112,9 +115,13 @@ public sealed class Dialogue(DebtorSkills skills)
             return null;
         var outcome = Start(request with { Intent = known[0] }, desk);
         if (outcome.Ask is null && known.Skip(1).FirstOrDefault(intent => !outcome.NotAlso.Contains(intent)) is { } second)
-            outcome = outcome.Then(Start(request with { Intent = second }, desk));
+            outcome = Together(outcome, Start(request with { Intent = second }, desk));
         return outcome.Ask is null && outcome.Skill != "courtesy" && Resume(desk) is { } again ? outcome.Then(again) with { Skill = outcome.Skill, Action = outcome.Action } : outcome;
     }
+
+    /// <summary>Two answers in one, unless the second says only what the first has said.</summary>
+    private static Outcome Together(Outcome first, Outcome second) =>
+        second.Says.All(say => first.Says.Any(said => said.ReplyId == say.ReplyId)) ? first : first.Then(second);
 
     private Outcome? Resume(Desk desk) => skills.All.Select(skill => skill.Resume(desk.Open, desk)).FirstOrDefault(outcome => outcome is not null);
 

@@ -47,31 +47,40 @@ public static class Trace
     }
 
     /// <summary>An offer as the external contract, section 6, has it, with its reason in words.</summary>
-    public static JsonObject OfferJson(Offer offer, string? why = null) => Clean(new()
+    public static JsonObject OfferJson(Offer offer, string? why = null)
     {
-        ["offerId"] = offer.OfferId,
-        ["type"] = offer.Type,
-        ["label"] = offer.Label.ToString().ToLowerInvariant(),
-        ["currency"] = offer.Balance.Currency,
-        ["balance"] = offer.Balance.ToWire(),
-        ["waived"] = offer.Waived.ToWire(),
-        ["downPayment"] = offer.DownPayment.ToWire(),
-        ["months"] = offer.Months,
-        ["instalment"] = offer.Instalment.ToWire(),
-        ["lastInstalment"] = offer.LastInstalment.ToWire(),
-        ["firstDueOn"] = Day(offer.FirstDueOn),
-        ["totalPayable"] = offer.TotalPayable.ToWire(),
-        ["totalCost"] = offer.TotalCost.ToWire(),
-        ["annualRate"] = offer.AnnualRate.ToString("0.00", CultureInfo.InvariantCulture),
-        ["effectiveRate"] = offer.EffectiveRate.ToString("0.00", CultureInfo.InvariantCulture),
-        ["requiresApproval"] = offer.RequiresApproval,
-        ["schedule"] = Array(offer.Schedule, row => new()
+        var json = Clean(new()
         {
-            ["seq"] = row.Seq, ["dueOn"] = Day(row.DueOn), ["principal"] = row.Principal.ToWire(), ["interest"] = row.Interest.ToWire(), ["amount"] = row.Amount.ToWire(),
-        }),
-        ["rules"] = new JsonArray([.. offer.Rules.Select(rule => (JsonNode)rule)]),
-        ["why"] = why,
-    });
+            ["offerId"] = offer.OfferId,
+            ["type"] = offer.Type,
+            ["label"] = offer.Label.ToString().ToLowerInvariant(),
+            ["currency"] = offer.Balance.Currency,
+            ["balance"] = offer.Balance.ToWire(),
+            ["waived"] = offer.Waived.ToWire(),
+            ["downPayment"] = offer.DownPayment.ToWire(),
+            ["months"] = offer.Months,
+            ["instalment"] = offer.Instalment.ToWire(),
+            ["lastInstalment"] = offer.LastInstalment.ToWire(),
+            ["firstDueOn"] = offer.FirstDueOn is { } first ? Day(first) : "",
+            ["totalPayable"] = offer.TotalPayable.ToWire(),
+            ["totalCost"] = offer.TotalCost.ToWire(),
+            ["annualRate"] = offer.AnnualRate.ToString("0.00", CultureInfo.InvariantCulture),
+            ["effectiveRate"] = offer.EffectiveRate.ToString("0.00", CultureInfo.InvariantCulture),
+            ["requiresApproval"] = offer.RequiresApproval,
+            ["schedule"] = Array(offer.Schedule, row => new()
+            {
+                ["seq"] = row.Seq, ["dueOn"] = Day(row.DueOn), ["principal"] = row.Principal.ToWire(), ["interest"] = row.Interest.ToWire(), ["amount"] = row.Amount.ToWire(),
+            }),
+            ["rules"] = new JsonArray([.. offer.Rules.Select(rule => (JsonNode)rule)]),
+            ["why"] = why,
+            ["reviewOn"] = offer.ReviewOn is { } review ? Day(review) : null,
+            ["aboveAffordable"] = offer.IsAboveAffordable ? true : null,
+        });
+        // A pause has no first day, and the contract wants that said.
+        if (offer.FirstDueOn is null)
+            json["firstDueOn"] = null;
+        return json;
+    }
 
     /// <summary>Status word of the contract.</summary>
     public static string Status(AgreementStatus status) => status == AgreementStatus.PendingApproval ? "PENDING_APPROVAL" : status.ToString().ToUpperInvariant();

@@ -20,8 +20,12 @@ public sealed class Figures : IDebtorSkill
         var account = desk.Cardholder.Account;
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        var inForce = desk.Cardholder.History.OpenAgreement is { IsInForce: true };
         return Disputes.Mention(desk, request.Intent switch
         {
+            // While an agreement performs, dunning rests (art. 70): what is due is its instalment, not the arrears of the contract.
+            "ask_balance" when inForce => PlanBalance(desk, desk.Cardholder.History.OpenAgreement!),
+            "ask_min_payment" or "ask_due_date" when inForce => NextDue(desk),
             "ask_breakdown" => Answer(account, "figures.breakdown", "total_due", "principal", "interest", "penalty", "fees"),
             "ask_min_payment" => Answer(account, "figures.minimum", "min_payment", "due_date"),
             "ask_due_date" => Answer(account, account.DaysPastDue > 0 ? "figures.overdue" : "figures.due", "due_date", "days_past_due", "bucket"),
@@ -36,16 +40,13 @@ public sealed class Figures : IDebtorSkill
 
     private Outcome NextDue(Desk desk) => desk.Cardholder.History switch
     {
-        { OpenAgreement: { NextAmount: { } amount, NextDueOn: { } dueOn } agreement } => new Outcome
+        { OpenAgreement: { IsInForce: true } agreement } => new Outcome
         {
             Skill = Id,
             Action = "answer",
-            Says = [new("figures.next_instalment", ("amount", new Value.Amount(amount)), ("due", new Value.Date(dueOn)), ("agreement", new Value.Code(agreement.AgreementId)))],
-            Facts =
-            [
-                new("next_instalment", new Value.Amount(amount), desk.Now, $"agreement/{agreement.AgreementId}"),
-                new("next_due_date", new Value.Date(dueOn), desk.Now, $"agreement/{agreement.AgreementId}"),
-            ],
+            Says = [.. PlanCare.Standing(desk, agreement)],
+            Facts = PlanCare.FactsOf(desk, agreement),
+            Effects = [new Effect.Disposition("INF")],
         },
         { OpenPromise: { } promise } => new Outcome
         {
@@ -56,6 +57,23 @@ public sealed class Figures : IDebtorSkill
         },
         _ => Answer(desk.Cardholder.Account, "figures.minimum", "min_payment", "due_date"),
     };
+
+    private Outcome PlanBalance(Desk desk, AgreementOnFile agreement)
+    {
+        var account = desk.Cardholder.Account;
+        return new Outcome
+        {
+            Skill = Id,
+            Action = "answer",
+            Says =
+            [
+                new("figures.balance_plan", ("asOf", new Value.Moment(account.File.AsOf)), ("card", new Value.Code(account.File.CardLast4)), ("total", new Value.Amount(account.Total))),
+                .. PlanCare.Standing(desk, agreement),
+            ],
+            Facts = [FactOf(account, "total_due"), .. PlanCare.FactsOf(desk, agreement)],
+            Effects = [new Effect.Disposition("INF")],
+        };
+    }
 
     private Outcome Answer(Account account, string reply, params string[] facts) => new()
     {

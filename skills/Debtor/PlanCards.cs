@@ -7,14 +7,14 @@ internal static class PlanCards
 {
     private const int ShortPlan = 6;
 
-    /// <summary>Offers side by side.</summary>
+    /// <summary>Offers side by side; a pause has no dates and costs nothing.</summary>
     public static Card Offers(Quote quote) => new("card.offers",
         ["card.plan", "card.per_month", "card.months", "card.first", "card.last", "card.total", "card.annual"],
         [
             .. quote.Offers.Select(IReadOnlyList<Value> (offer) =>
             [
-                new Value.Phrase($"plan.label.{offer.Label.ToString().ToLowerInvariant()}"), new Value.Amount(offer.Instalment), new Value.Count(offer.Months),
-                new Value.Date(offer.FirstDueOn), new Value.Date(offer.LastDueOn), new Value.Amount(offer.TotalPayable), new Value.Percent(offer.AnnualRate),
+                PlanWords.Label(offer), new Value.Amount(offer.Instalment), new Value.Count(offer.Months), Day(offer.FirstDueOn), Day(offer.LastDueOn),
+                new Value.Amount(offer.TotalPayable), new Value.Percent(offer.AnnualRate),
             ]),
         ]);
 
@@ -27,6 +27,7 @@ internal static class PlanCards
         return new("card.cost", ["card.item", "card.amount", "card.taken_by"],
         [
             [new Value.Phrase("card.balance"), new Value.Amount(offer.Balance), creditor],
+            .. offer.Waived.IsPositive ? new IReadOnlyList<Value>[] { [new Value.Phrase("card.waived"), new Value.Amount(offer.Waived), creditor] } : [],
             [new Value.Phrase("card.down_payment"), new Value.Amount(offer.DownPayment), creditor],
             [new Value.Phrase("card.interest"), new Value.Amount(offer.TotalCost), creditor],
             [new Value.Phrase("card.other_fees"), none, creditor],
@@ -42,11 +43,14 @@ internal static class PlanCards
         var account = desk.Cardholder.Account;
         yield return new("contents.balance", ("balance", new Value.Amount(offer.Balance)), ("principal", new Value.Amount(account.Principal)),
             ("interest", new Value.Amount(account.Interest)), ("penalty", new Value.Amount(account.Penalty)), ("fees", new Value.Amount(account.Fees)));
-        yield return new("contents.payments", ("months", new Value.Count(offer.Months)), ("instalment", new Value.Amount(offer.Instalment)),
-            ("lastInstalment", new Value.Amount(offer.LastInstalment)), ("first", new Value.Date(offer.FirstDueOn)), ("last", new Value.Date(offer.LastDueOn)));
+        yield return PlanWords.Payments(offer);
         yield return new("contents.costs", ("interest", new Value.Amount(offer.TotalCost)), ("annual", new Value.Percent(offer.AnnualRate)));
-        yield return new("contents.no_new_cards");
-        yield return new("contents.rights", ("broken", new Value.Count(desk.Pack!.BrokenAfterMissed)));
+        yield return new(PlanWords.IsPersonal(offer) ? "contents.no_new_cards" : "contents.card_stays");
+        // What is paid in one or two parts, or settles the account, is not put off to the end, and bears fewer misses.
+        var (isSettlement, pack) = (offer.Waived.IsPositive, desk.Pack!);
+        yield return new(pack.AppendsMissed && offer.Months > 1 && !isSettlement ? "contents.rights" : "contents.rights_no_append",
+            ("broken", new Value.Count(isSettlement ? 1 : Math.Clamp(offer.Months, 1, pack.BrokenAfterMissed))),
+            ("grace", new Value.Count(pack.MissGraceDays)), ("notice", new Value.Count(pack.MissNoticeDays)));
         yield return new("contents.other");
     }
 
@@ -54,4 +58,6 @@ internal static class PlanCards
     public static Card Schedule(Offer offer, string agreementId) => new("card.schedule", ["card.seq", "card.due", "card.amount"],
         [.. offer.Schedule.Where(row => offer.Months <= ShortPlan || row.Seq < ShortPlan || row.Seq == offer.Months).Select(IReadOnlyList<Value> (row) => [new Value.Count(row.Seq), new Value.Date(row.DueOn), new Value.Amount(row.Amount)])],
         ("card.open_agreement", $"/agreements/{agreementId}"));
+
+    private static Value Day(DateOnly? day) => day is { } known ? new Value.Date(known) : new Value.Phrase("card.no_date");
 }

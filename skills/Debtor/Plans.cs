@@ -16,6 +16,7 @@ public sealed class Plans : IDebtorSkill
     public IReadOnlyDictionary<string, Access> Intents { get; } = new[]
     {
         "ask_instalment", "offer_amount_monthly", "ask_longer_term", "counter_too_high", "accept_offer", "ask_interest_freeze",
+        "hardship_job_loss", "hardship_income_cut", "ask_settlement_discount", "reckon_affordable", "ask_steps",
     }.ToDictionary(intent => intent, _ => Access.Cardholder);
 
     /// <inheritdoc/>
@@ -27,19 +28,31 @@ public sealed class Plans : IDebtorSkill
         var shown = ShownIn(desk.Open);
         if (request.Intent == "accept_offer" && shown is { } quote)
             return Choose(desk, quote, request.Answer) ?? ReadBack(desk, quote, quote.Offers[0]);
-        return Show(desk, WishOf(request, desk, WishIn(desk.Open)), request.Intent == "ask_interest_freeze" ? [new("plan.about_freeze", Most)] : []);
+        var wish = WishOf(request, desk, WishIn(desk.Open));
+        return request.Intent switch
+        {
+            "hardship_job_loss" => Budget.Begin(wish with { Reason = "job_loss" }, "budget.lead_job_loss", "HRD-JOB"),
+            "hardship_income_cut" => Budget.Begin(wish with { Reason = "income_cut" }, "budget.lead_income_cut", "HRD-INC"),
+            "reckon_affordable" => Budget.Begin(wish, "budget.lead_reckon", "INF"),
+            "ask_settlement_discount" => Settle(desk),
+            "ask_steps" => Show(desk, wish with { Reason = Wish.StepReason }),
+            "ask_interest_freeze" => Show(desk, wish, new Say("plan.about_freeze", Most)),
+            _ => Show(desk, wish),
+        };
     }
 
     /// <inheritdoc/>
     public Outcome? Continue(Ask open, Request request, Desk desk)
     {
-        if (desk.Case is null || open is not (Ask.MonthlyAmount or Ask.SeeNearest or Ask.ChooseOffer or Ask.AcknowledgeTerms or Ask.AgreePlan))
+        if (desk.Case is null || open is not (Ask.MonthlyAmount or Ask.Income or Ask.Essentials or Ask.SeeNearest or Ask.ChooseOffer or Ask.AcknowledgeTerms or Ask.AgreePlan))
             return null;
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
         desk = Disputes.SetAside(desk);
         if (request.Answer.Means == "cancel")
             return new Outcome { Skill = Id, Action = "cancel", Says = [new("plan.dropped")], Ask = new Ask.Nothing() };
+        if (Budget.Answered(open, request, desk.Cardholder.Account.File.Currency) is { } told)
+            return told.Essentials is null ? Budget.AskEssentials(told) : Show(desk, told);
         var before = WishIn(open);
         var wish = WishOf(request, desk, before);
         if (wish != before)
@@ -62,16 +75,19 @@ public sealed class Plans : IDebtorSkill
     public Outcome? Resume(Ask open, Desk desk) => open switch
     {
         Ask.MonthlyAmount => Again("plan.ask_monthly"),
+        Ask.Income => Again("budget.ask_income"),
+        Ask.Essentials => Again("budget.ask_essentials"),
         Ask.ChooseOffer ask => Again(AskChoice(ask.Quote).ReplyId),
         Ask.AcknowledgeTerms => Again("plan.ask_acknowledge"),
-        Ask.AgreePlan ask => Again("plan.ask_yes", Terms(Of(ask.Quote, ask.OfferId))),
+        Ask.AgreePlan ask => Again(PlanWords.Around("plan.ask_yes", Of(ask.Quote, ask.OfferId))),
         _ => null,
     };
 
     private static (string, Value) Most => ("most", new Value.Count(PlanPack.LegalMaxMonths));
 
-    private Outcome Again(string reply, params (string, Value)[] values) =>
-        new() { Skill = Id, Action = "ask", Says = [new("resume.lead"), new(reply, values)] };
+    private Outcome Again(string reply) => Again([new Say(reply)]);
+
+    private Outcome Again(IEnumerable<Say> says) => new() { Skill = Id, Action = "ask", Says = [new("resume.lead"), .. says] };
 
     private Outcome Question(string reply, Ask ask) => new() { Skill = Id, Action = "ask", Says = [new(reply)], Ask = ask };
 
@@ -93,32 +109,60 @@ public sealed class Plans : IDebtorSkill
 
     private Outcome Show(Desk desk, Wish wish, params Say[] before)
     {
-        if (!wish.NamesWhatIsManageable)
-            return Question("plan.ask_monthly", new Ask.MonthlyAmount(wish)) with { Says = [.. before, new("plan.ask_monthly")] };
+        var knowsMeans = wish is { Income: not null, Essentials: not null };
+        if (!wish.NamesWhatIsManageable && !knowsMeans)
+        {
+            return Question("plan.ask_monthly", new Ask.MonthlyAmount(wish)) with
+            {
+                Says = [.. before, new("plan.ask_monthly")],
+                Choices = [new("choice.reckon", "reckon_affordable"), new("choice.person", "ask_human")],
+            };
+        }
+
         if (wish.Months is < 1 or > PlanPack.LegalMaxMonths)
             return Question("plan.term_outside_law", new Ask.MonthlyAmount()) with { Says = [new("plan.term_outside_law", Most)] };
         if (wish.FirstDueOn <= desk.Today)
             return Question("plan.first_day_past", new Ask.MonthlyAmount(wish with { FirstDueOn = null }));
         var quote = PlanEngine.Quote(desk.Pack, desk.Cardholder.Account, desk.Cardholder.History, wish);
-        if (quote.Offers.Count == 0)
-            return Decline(desk, quote);
+        var answer = quote.Offers.Count == 0 ? Decline(desk, quote) : Offered(desk, quote, before);
+        return quote.Affordable is null ? answer : Budget.Before(desk, quote).Then(answer);
+    }
+
+    /// <summary>A pre-approved settlement of this case, if there is one: never a discount that was not approved.</summary>
+    private Outcome Settle(Desk desk)
+    {
+        var quote = PlanEngine.Quote(desk.Pack, desk.Cardholder.Account, desk.Cardholder.History, new Wish());
+        var settlements = quote.Offers.Where(offer => offer.Waived.IsPositive).ToList();
+        if (settlements.Count > 0)
+            return Offered(desk, quote with { Offers = settlements });
+        var why = quote.Declined.FirstOrDefault(declined => declined.Type is PlanType.Settlement or PlanType.Personal && declined.Code is not ("amount_or_term_needed" or "bucket_not_allowed"))?.Code ?? "not_pre_approved";
         return new Outcome
         {
             Skill = Id,
-            Action = "offer",
-            Says =
-            [
-                .. before, new(quote.Offers.Count == 1 ? "plan.offers_one" : "plan.offers", ("asOf", new Value.Moment(desk.Cardholder.Account.File.AsOf)), ("total", new Value.Amount(desk.Cardholder.Account.Total))),
-                .. quote.Offers.Select((offer, i) => new Say("plan.offer", [("n", new Value.Count(i + 1)), ("label", Label(offer)), ("annual", new Value.Percent(offer.AnnualRate)), .. Terms(offer)]) { IsOnCard = true }),
-                .. Disputes.LeftOut(desk), AskChoice(quote),
-            ],
-            Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due")],
-            Rules = [.. quote.Offers.SelectMany(offer => offer.Rules).Distinct()],
-            Ask = new Ask.ChooseOffer(quote),
-            Card = PlanCards.Offers(quote),
-            Choices = [.. quote.Offers.Select((offer, i) => new Choice("choice.offer", $"option_{i + 1}", ("n", new Value.Count(i + 1)), ("label", Label(offer)))), new("choice.person", "ask_human")],
+            Action = "refuse",
+            Says = [new($"plan.declined.{why}"), new("person.offer")],
+            Rules = [$"plan.{why.Replace('_', '-')}"],
+            Ask = new Ask.WantPerson(Queue.Supervisor, why),
+            Choices = [new("choice.instalment", "ask_instalment"), new("choice.person", "ask_human")],
         };
     }
+
+    private Outcome Offered(Desk desk, Quote quote, params Say[] before) => new()
+    {
+        Skill = Id,
+        Action = "offer",
+        Says =
+        [
+            .. before, new(quote.Offers.Count == 1 ? "plan.offers_one" : "plan.offers", ("asOf", new Value.Moment(desk.Cardholder.Account.File.AsOf)), ("total", new Value.Amount(desk.Cardholder.Account.Total))),
+            .. quote.Offers.SelectMany((offer, i) => PlanWords.Shown(offer, i + 1)),
+            .. Disputes.LeftOut(desk), AskChoice(quote),
+        ],
+        Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due")],
+        Rules = [.. quote.Offers.SelectMany(offer => offer.Rules).Distinct()],
+        Ask = new Ask.ChooseOffer(quote),
+        Card = PlanCards.Offers(quote),
+        Choices = [.. quote.Offers.Select((offer, i) => new Choice("choice.offer", $"option_{i + 1}", ("n", new Value.Count(i + 1)), ("label", PlanWords.Label(offer)))), new("choice.person", "ask_human")],
+    };
 
     private Outcome Decline(Desk desk, Quote quote)
     {
@@ -167,7 +211,7 @@ public sealed class Plans : IDebtorSkill
         Action = "read_back",
         Says =
         [
-            new("plan.chosen", Terms(offer)), .. PlanCards.Contents(desk, offer),
+            .. PlanWords.Around("plan.chosen", offer), .. PlanCards.Contents(desk, offer),
             new("plan.ask_acknowledge"),
         ],
         Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due"), Figures.FactOf(desk.Cardholder.Account, "daily_rate")],
@@ -184,7 +228,7 @@ public sealed class Plans : IDebtorSkill
         {
             Skill = Id,
             Action = "confirm",
-            Says = [new(offer.RequiresApproval ? "plan.ask_yes_application" : "plan.ask_yes", Terms(offer))],
+            Says = [.. PlanWords.Around(offer.RequiresApproval ? "plan.ask_yes_application" : "plan.ask_yes", offer)],
             Rules = ["plan.explicit-yes"],
             Ask = new Ask.AgreePlan(ask.Quote, ask.OfferId),
             Choices = [new("choice.agree", "yes"), new("choice.no", "no")],
@@ -199,7 +243,7 @@ public sealed class Plans : IDebtorSkill
             return now.Offers.Count > 0 ? Show(desk, ask.Quote.Wish, new Say("plan.changed")) : Decline(desk, now);
         var id = desk.NewId("A");
         var contents = PlanCards.Contents(desk, offer).ToList();
-        (string, Value)[] named = [("agreement", new Value.Code(id)), .. Terms(offer)];
+        (string, Value) named = ("agreement", new Value.Code(id));
         var printable = new Say("plan.printable", ("link", new Value.Link($"/agreements/{id}"))) { IsOnCard = true };
         if (!offer.RequiresApproval)
         {
@@ -207,7 +251,7 @@ public sealed class Plans : IDebtorSkill
             {
                 Skill = Id,
                 Action = "record",
-                Says = [new("plan.recorded", named), printable, new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
+                Says = [.. PlanWords.Around("plan.recorded", offer, named), printable, new("plan.how_to_pay", ("creditor", Names.Of(desk)))],
                 Effects = [new Effect.Agreement(id, AgreementStatus.Active, offer, now.Certificate!.Policy, contents), new Effect.Disposition("PLN")],
                 Rules = [.. offer.Rules, "plan.explicit-yes"],
                 Ask = new Ask.Nothing(),
@@ -220,7 +264,7 @@ public sealed class Plans : IDebtorSkill
         {
             Skill = Id,
             Action = "record",
-            Says = [new("plan.applied", [("answerBy", new Value.Date(answerBy)), .. named]), printable],
+            Says = [.. PlanWords.Around("plan.applied", offer, named, ("answerBy", new Value.Date(answerBy))), printable],
             Effects =
             [
                 new Effect.Agreement(id, AgreementStatus.PendingApproval, offer, now.Certificate!.Policy, contents) { AnswerBy = answerBy },
@@ -234,7 +278,13 @@ public sealed class Plans : IDebtorSkill
     }
 
     /// <summary>What was wished before; an amount or term that was only asked about again is still to be named.</summary>
-    private static Wish WishIn(Ask open) => open is Ask.MonthlyAmount { Wish: { } kept } ? kept with { Monthly = null, Months = null } : ShownIn(open)?.Wish ?? new Wish();
+    private static Wish WishIn(Ask open) => open switch
+    {
+        Ask.MonthlyAmount { Wish: { } kept } => kept with { Monthly = null, Months = null },
+        Ask.Income ask => ask.Wish,
+        Ask.Essentials ask => ask.Wish,
+        _ => ShownIn(open)?.Wish ?? new Wish(),
+    };
 
     private static Quote? ShownIn(Ask open) => open switch
     {
@@ -247,13 +297,4 @@ public sealed class Plans : IDebtorSkill
     private static Offer Of(Quote quote, string offerId) => quote.Offers.First(offer => offer.OfferId == offerId);
 
     private static Say AskChoice(Quote quote) => new(quote.Offers.Count == 1 ? "plan.ask_choice_one" : "plan.ask_choice");
-
-    private static Value.Phrase Label(Offer offer) => new($"plan.label.{offer.Label.ToString().ToLowerInvariant()}");
-
-    private static (string, Value)[] Terms(Offer offer) =>
-    [
-        ("months", new Value.Count(offer.Months)), ("instalment", new Value.Amount(offer.Instalment)),
-        ("lastInstalment", new Value.Amount(offer.LastInstalment)), ("first", new Value.Date(offer.FirstDueOn)),
-        ("last", new Value.Date(offer.LastDueOn)), ("total", new Value.Amount(offer.TotalPayable)),
-    ];
 }

@@ -60,6 +60,9 @@ public sealed class Promises : IDebtorSkill
     {
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        // Promising again what could not be kept helps nobody; a person looks for something that can.
+        if (desk.Pack is { } pack && desk.Cardholder.History.BrokenPromises >= pack.PromiseMaxBroken)
+            return Person.HandOver(desk, new(Queue.General, "promise_after_broken", $"{pack.Law.ToLowerInvariant()}.promise.max-broken"), new Say("promise.person_first"));
         if (dueOn is { } day && Unfit(desk, day) is { } unfit)
             return unfit with { Ask = amount is { } kept ? new Ask.PromiseDate(kept) : new Ask.Nothing() };
         var total = desk.Cardholder.Account.Total;

@@ -29,7 +29,7 @@ public sealed class WhatIf : IDebtorSkill
         desk = Disputes.SetAside(desk);
         var account = desk.Cardholder.Account;
         var outcome = !account.Total.IsPositive ? Answer([new("whatif.nothing_owed")])
-            : desk.Cardholder.History.OpenAgreement is { Status: AgreementStatus.Active or AgreementStatus.Paused } agreement ? PlanHolds(agreement)
+            : desk.Cardholder.History.OpenAgreement is { IsInForce: true } agreement ? PlanHolds(request, desk, agreement)
             : (request.Intent, request.Amount(account.File.Currency)) switch
             {
                 ("what_if_minimum", _) => Monthly(desk, null),
@@ -44,16 +44,10 @@ public sealed class WhatIf : IDebtorSkill
 
     private Outcome Answer(IReadOnlyList<Say> says) => new() { Skill = Id, Action = "answer", Says = says, Effects = [new Effect.Disposition("INF")] };
 
-    private Outcome PlanHolds(AgreementOnFile agreement) => agreement is { NextAmount: { } next, NextDueOn: { } due }
-        ? Answer([new("whatif.plan_holds", ("agreement", new Value.Code(agreement.AgreementId)), ("amount", new Value.Amount(next)), ("due", new Value.Date(due)))]) with
-        {
-            Facts =
-            [
-                new("next_instalment", new Value.Amount(next), new DateTimeOffset(due.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), $"agreement/{agreement.AgreementId}"),
-            ],
-            Choices = [new("choice.person", "ask_human")],
-        }
-        : Answer([new("whatif.plan_done")]) with { Choices = [new("choice.person", "ask_human")] };
+    /// <summary>While an agreement is in force its figures hold, and paying everything off means paying off what it leaves.</summary>
+    private Outcome PlanHolds(Request request, Desk desk, AgreementOnFile agreement) => request.Intent == "ask_payoff_amount"
+        ? new PlanCare().Handle(request with { Intent = "early_payoff_plan" }, desk)
+        : Answer([new("whatif.plan_holds", ("agreement", new Value.Code(agreement.AgreementId))), .. PlanCare.Standing(desk, agreement)]) with { Facts = PlanCare.FactsOf(desk, agreement) };
 
     /// <summary>The minimum, or the same amount, month after month until it ends or never does.</summary>
     private Outcome Monthly(Desk desk, Money? amount)
@@ -84,7 +78,7 @@ public sealed class WhatIf : IDebtorSkill
         }
 
         says.Add(new(terms.IsConfirmed ? "whatif.assumes" : "whatif.assumes_unconfirmed", ("asOf", new Value.Moment(account.File.AsOf))));
-        var hasPlan = desk.Pack is { } pack && account.Bucket >= pack.PersonalFrom && desk.Cardholder.History.OpenAgreement is null;
+        var hasPlan = desk.Pack is not null && account.DaysPastDue > 0 && desk.Cardholder.History.OpenAgreement is null;
         if (hasPlan)
             says.Add(new("whatif.see_plan"));
         return Answer(says) with

@@ -73,7 +73,7 @@ public sealed record Account
     public Money Total => Principal + Interest + Penalty + Fees;
 
     /// <summary>What would end the delinquency: the file's figure, else the minimum payment; never below zero.</summary>
-    public Money Overdue => File.Overdue is { } overdue ? Money.Max(overdue - PaidSince, Money.Zero(File.Currency)) : MinPayment;
+    public Money Overdue => File.Overdue is { } overdue ? Money.Max(overdue - PaidSince - (SetAside ?? Money.Zero(File.Currency)), Money.Zero(File.Currency)) : MinPayment;
 
     /// <summary>Whole days from the due date, 0 when it lies ahead.</summary>
     public int DaysPastDue => Math.Max(0, Today.DayNumber - File.DueDate.DayNumber);

@@ -125,7 +125,7 @@ public sealed partial class CardLedger
     {
         DateOnly? since = null;
         foreach (var statement in statements.Where(statement => statement.DueOn < day))
-            since = Paid(statement.ClosedOn, statement.DueOn) >= statement.Minimum ? null : since ?? statement.DueOn;
+            since = statement.PaidByDue >= statement.Minimum ? null : since ?? statement.DueOn;
         return since;
     }
 

@@ -58,15 +58,15 @@ public sealed record CaseHistory(PromiseOnFile? OpenPromise, AgreementOnFile? Op
     /// <summary>Nothing agreed.</summary>
     public static CaseHistory None { get; } = new(null, null);
 
+    /// <summary>How many promises in a row were broken, up to the latest; one that was kept starts the count anew.</summary>
+    public int BrokenPromises { get; init; }
+
     /// <summary>Whether a ticket about the amount itself is open: what the lines do not prove is not asked for until it is answered.</summary>
     public bool IsAmountDisputed { get; init; }
 }
 
 /// <summary>A recorded promise to pay.</summary>
 public sealed record PromiseOnFile(string PromiseId, Money Amount, DateOnly DueOn);
-
-/// <summary>A recorded agreement, with its next unpaid row.</summary>
-public sealed record AgreementOnFile(string AgreementId, AgreementStatus Status, Money? NextAmount, DateOnly? NextDueOn);
 
 /// <summary>A case whose cardholder is at the other end: the only door to account facts in a debtor conversation.</summary>
 public sealed class VerifiedCase

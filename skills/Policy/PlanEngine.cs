@@ -1,18 +1,13 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Assistant.Skills.Ledger;
 
 namespace Assistant.Skills.Policy;
 
 /// <summary>
-/// Finds the plans a pack admits for a case, by going through every term of the pack. Pure: the same case, wish, pack and
-/// day give the same answer, so asking again never improves it (collections 5.6).
+/// Finds the plans a pack admits for a case, by building every one of them. Pure: the same case, wish, pack and day give the same
+/// answer, so asking again, waiting or other words never improve it (collections 5.6). What the bank earns takes no part.
 /// </summary>
 public static class PlanEngine
 {
-    private const string Personal = "PIA";
-
     /// <summary>Answers a wish.</summary>
     /// <param name="pack">The pack of the case's law and currency; null when there is none.</param>
     /// <param name="account">Where the account stands.</param>
@@ -20,19 +15,13 @@ public static class PlanEngine
     /// <param name="wish">What the person asks for; its numbers were checked by the caller.</param>
     public static Quote Quote(PlanPack? pack, Account account, CaseHistory history, Wish wish)
     {
-        var file = account.File;
         if (pack is null)
-            return new(file.CaseNo, account.Today, wish, [], [new(Personal, "no_policy")], null);
-        if (Obstacle(pack, account, history, wish) is { } code)
-            return Answer(0, [], [new(Personal, code)]);
-
-        var candidates = Candidates(pack, account, wish);
-        var fitting = candidates.Where(offer => wish.Monthly is not { } most || Dearest(offer) <= most).ToList();
-        var offers = Label(fitting, wish);
-        return Answer(pack.Terms.Count, offers, Shortfall(candidates, fitting, wish));
-
-        Quote Answer(int searched, IReadOnlyList<Offer> offers, IReadOnlyList<Declined> declined) =>
-            new(file.CaseNo, account.Today, wish, offers, declined, new(pack.Name, pack.Hash, searched));
+            return new(account.File.CaseNo, account.Today, wish, [], [new(PlanType.Personal, "no_policy")], null);
+        var affordable = pack.Affordability.Of(wish);
+        var (searched, offers, declined) = CaseObstacle(pack, account, history, wish) is { } code
+            ? (0, [], [new Declined(PlanType.Personal, code)])
+            : Search(pack, account, history, wish, affordable);
+        return new(account.File.CaseNo, account.Today, wish, offers, declined, new(pack.Name, pack.Hash, searched)) { Affordable = affordable };
     }
 
     /// <summary>Day of the first instalment: the day asked for, else the next due day, at most the pack's days ahead.</summary>
@@ -52,7 +41,7 @@ public static class PlanEngine
     }
 
     /// <summary>Reason that no plan can be offered at all, or null. Order: protection first, then history, then form.</summary>
-    private static string? Obstacle(PlanPack pack, Account account, CaseHistory history, Wish wish) => account switch
+    private static string? CaseObstacle(PlanPack pack, Account account, CaseHistory history, Wish wish) => account switch
     {
         { File.Deceased: true } => "deceased",
         { File.FraudFlag: true } => "fraud_under_review",
@@ -63,117 +52,118 @@ public static class PlanEngine
         { IsStale: true } => "figures_stale",
         _ when !account.Total.IsPositive => "nothing_owed",
         _ when history.OpenAgreement is not null => "plan_exists",
-        { File.Instalment6M: true } => "plan_in_last_six_months",
-        _ when account.Bucket < pack.PersonalFrom => "bucket_not_allowed",
-        _ when !wish.NamesWhatIsManageable => "amount_or_term_needed",
         _ when wish.DownPayment is { } down && down >= account.Total => "down_payment_covers_all",
         _ when wish.FirstDueOn > account.Today.AddDays(pack.FirstDueMaxDays) => "first_due_too_late",
         _ => null,
     };
 
-    /// <summary>Every plan of the pack's grid that the balance admits, shortest first, whatever the wish about amounts.</summary>
-    private static List<Offer> Candidates(PlanPack pack, Account account, Wish wish)
+    private static (int Searched, List<Offer> Offers, List<Declined> Declined) Search(PlanPack pack, Account account, CaseHistory history, Wish wish, Money? affordable)
     {
-        var down = wish.DownPayment ?? Money.Zero(pack.Currency);
-        var balance = account.Total;
-        var firstDue = FirstDue(pack, account, wish);
-        var dueDay = wish.Payday ?? wish.FirstDueOn?.Day ?? account.File.DueDate.Day;
-        return
-        [
-            .. from term in pack.Terms
-               where term <= pack.MaxTerm(balance)
-               let rows = Schedule(balance - down, term, firstDue, dueDay)
-               where rows[0].Amount >= pack.Floor(balance)
-               select Draft(pack, account, down, rows),
-        ];
-    }
-
-    /// <summary>Equal instalments to the cent: each the floor of balance ÷ months, the last takes the cents left (collections 5.5).</summary>
-    public static IReadOnlyList<ScheduleRow> Schedule(Money balance, int months, DateOnly firstDue, int dueDay)
-    {
-        var cents = decimal.ToInt64(balance.Amount * 100);
-        var each = new Money(cents / months / 100m, balance.Currency);
-        var last = balance - (each * (months - 1));
-        var zero = Money.Zero(balance.Currency);
-        return
-        [
-            .. Enumerable.Range(0, months).Select(i =>
-            {
-                var amount = i == months - 1 ? last : each;
-                return new ScheduleRow(i + 1, i == 0 ? firstDue : DueIn(firstDue, i, dueDay), amount, zero, amount);
-            }),
-        ];
-    }
-
-    private static DateOnly DueIn(DateOnly first, int months, int dueDay)
-    {
-        var month = new DateOnly(first.Year, first.Month, 1).AddMonths(months);
-        return month.AddDays(Math.Min(dueDay, DateTime.DaysInMonth(month.Year, month.Month)) - 1);
-    }
-
-    private static Offer Draft(PlanPack pack, Account account, Money down, IReadOnlyList<ScheduleRow> rows)
-    {
-        var prefix = $"{pack.Law.ToLowerInvariant()}.plan.";
-        var approval = account.Total > pack.BotMaxBalance;
-        return new Offer
+        var declined = new List<Declined>();
+        var fitting = new List<Offer>();
+        var searched = 0;
+        var means = MeansOf(pack, account, wish, affordable);
+        foreach (var type in pack.Types.Where(type => Opens(type, account, wish, means)))
         {
-            OfferId = "",
-            Type = Personal,
-            Label = OfferLabel.Recommended,
-            Balance = account.Total,
-            Waived = Money.Zero(pack.Currency),
-            DownPayment = down,
-            Schedule = rows,
-            AnnualRate = 0.00m,
-            EffectiveRate = 0.00m,
-            RequiresApproval = approval,
-            Rules =
-            [
-                prefix + "personal", prefix + "max-term", prefix + "term-by-balance", prefix + "min-instalment",
-                prefix + "first-due", prefix + (approval ? "approval" : "bot-authority"),
-            ],
-            Why = "",
+            if (Refusal(type, account, means) is { } code)
+            {
+                declined.Add(new(type.Code, code));
+                continue;
+            }
+
+            var grid = PlanGrid.Of(type, pack, account, wish);
+            searched += grid.Count;
+            var built = grid.OfType<Offer>().ToList();
+            var within = built.Where(offer => wish.Monthly is not { } most || offer.Dearest <= most).ToList();
+            if (affordable is { } able && wish is { Monthly: null, Months: null })
+                within.RemoveAll(offer => offer.Dearest > able);
+            fitting.AddRange(within.Select(offer => affordable is { } keeps && offer.Dearest > keeps ? offer with { IsAboveAffordable = true } : offer));
+            if (Shortfall(type, built, within, wish) is { } shortfall)
+                declined.Add(shortfall);
+        }
+
+        // Whom nothing within their means can be offered is offered a pause, and a person.
+        if ((affordable is not null || wish.Reason is not null) && fitting.TrueForAll(offer => offer.IsAboveAffordable) && means != Means.Hardship && pack.Type(PlanType.Hold) is { } hold)
+        {
+            var pause = PlanGrid.Of(hold, pack, account, wish);
+            searched += pause.Count;
+            fitting.AddRange(pause.OfType<Offer>());
+        }
+
+        return (searched, PlanRanking.Show(pack, account, wish, fitting), [.. declined.OrderBy(reason => reason.Type != PlanType.Personal)]);
+    }
+
+    /// <summary>What a person said of their means.</summary>
+    private enum Means
+    {
+        /// <summary>Nothing.</summary>
+        Unknown,
+
+        /// <summary>An amount or term they can manage, or income and costs that leave one: inability to pay all, and willingness to pay (办法 art. 70).</summary>
+        Some,
+
+        /// <summary>A hardship, and no amount.</summary>
+        Hardship,
+
+        /// <summary>Income and costs leave less than the smallest instalment, and they named no amount of their own.</summary>
+        BelowFloor,
+
+        /// <summary>Income and costs leave nothing: never a plan.</summary>
+        None,
+    }
+
+    private static Means MeansOf(PlanPack pack, Account account, Wish wish, Money? affordable) => affordable switch
+    {
+        { IsPositive: false } => Means.None,
+        _ when wish.NamesWhatIsManageable => Means.Some,
+        { } able => able < pack.Floor(account.Total) ? Means.BelowFloor : Means.Some,
+        _ => wish is { Reason: not null, AsksForSteps: false } ? Means.Hardship : Means.Unknown,
+    };
+
+    /// <summary>Which types the means open: ways to keep the account, plans over the balance, or relief. Settlements come from the case alone.</summary>
+    private static bool Opens(PlanType type, Account account, Wish wish, Means means) => type.Code switch
+    {
+        PlanType.Personal => true,
+        PlanType.Settlement or PlanType.SettlementInParts => means is not (Means.None or Means.BelowFloor),
+        PlanType.Step => means == Means.Some && wish.AsksForSteps,
+        PlanType.Statement => means == Means.Some || (means == Means.Unknown && account.Bucket == Bucket.M0),
+        PlanType.Hardship or PlanType.Hold => means == Means.Hardship,
+        PlanType.Cure or PlanType.Extension or PlanType.PayInFull => means == Means.Unknown,
+        _ => false,
+    };
+
+    /// <summary>Reason that a type cannot be offered on this account, or null.</summary>
+    private static string? Refusal(PlanType type, Account account, Means means)
+    {
+        var isSettlement = type.Code is PlanType.Settlement or PlanType.SettlementInParts;
+        if ((account.Bucket < type.From || account.Bucket > type.To) && !(isSettlement && account.File.ChargedOff))
+            return "bucket_not_allowed";
+        return type.Code switch
+        {
+            _ when isSettlement => SettlementRefusal(account),
+            _ when type.SpreadsBalance && account.File.Instalment6M => "plan_in_last_six_months",
+            PlanType.Personal => means switch
+            {
+                Means.None => "nothing_affordable",
+                Means.BelowFloor => "affordable_below_floor",
+                Means.Some => null,
+                _ => "amount_or_term_needed",
+            },
+            PlanType.Cure or PlanType.Extension when !account.Overdue.IsPositive => "nothing_due",
+            _ => null,
         };
     }
 
-    private static Money Dearest(Offer offer) => Money.Max(offer.Instalment, offer.LastInstalment);
+    private static string? SettlementRefusal(Account account) =>
+        account.File.WaiverBan ? "waiver_banned" : account.File.PreApproved.Count == 0 ? "not_pre_approved" : null;
 
-    /// <summary>At most three: the one closest to the wish, the lightest, the fastest; one plan carries one label.</summary>
-    private static List<Offer> Label(List<Offer> fitting, Wish wish)
+    private static Declined? Shortfall(PlanType type, List<Offer> built, List<Offer> within, Wish wish)
     {
-        if (fitting.Count == 0)
-            return [];
-        var closest = wish.Months is { } months
-            ? fitting.MinBy(offer => (Math.Abs(offer.Months - months), offer.Months))!
-            : fitting[0];
-        var why = wish.Months is null ? "closest_to_amount" : wish.Months == closest.Months ? "exact_term" : "closest_to_term";
-        var shown = new List<Offer> { Final(closest, OfferLabel.Recommended, why) };
-        if (fitting[^1] != closest)
-            shown.Add(Final(fitting[^1], OfferLabel.Lightest, "lowest_instalment"));
-        if (fitting[0] != closest && fitting[0] != fitting[^1])
-            shown.Add(Final(fitting[0], OfferLabel.Fastest, "soonest_done"));
-        return shown;
-    }
-
-    private static List<Declined> Shortfall(List<Offer> candidates, List<Offer> fitting, Wish wish)
-    {
-        var declined = new List<Declined>();
-        if (candidates.Count == 0)
-            declined.Add(new(Personal, "balance_too_small"));
-        else if (fitting.Count == 0)
-            declined.Add(new(Personal, "monthly_too_low", Dearest(candidates[^1]), candidates[^1].Months));
-        else if (wish.Months is { } months && fitting.TrueForAll(offer => offer.Months != months))
-            declined.Add(new(Personal, "term_not_offered", NeededMonths: fitting[^1].Months));
-        return declined;
-    }
-
-    private static Offer Final(Offer offer, OfferLabel label, string why)
-    {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture,
-            $"{offer.Type}|{offer.Balance}|{offer.Waived}|{offer.DownPayment}|{offer.AnnualRate}|{offer.RequiresApproval}");
-        foreach (var row in offer.Schedule)
-            text.Append(CultureInfo.InvariantCulture, $"|{row.DueOn:yyyyMMdd}:{row.Principal}:{row.Interest}");
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
-        return offer with { OfferId = Convert.ToHexStringLower(digest.AsSpan(0, 8)), Label = label, Why = why };
+        if (built.Count == 0)
+            return new(type.Code, type.Code is PlanType.Settlement or PlanType.SettlementInParts ? "pre_approval_outdated" : "balance_too_small");
+        if (within.Count == 0)
+            return built.MinBy(offer => (offer.Dearest, offer.Months)) is var least ? new(type.Code, "monthly_too_low", least!.Dearest, least.Months) : null;
+        return type.SpreadsBalance && wish.Months is { } months && within.TrueForAll(offer => offer.Months != months)
+            ? new(type.Code, "term_not_offered", NeededMonths: within.Max(offer => offer.Months)) : null;
     }
 }

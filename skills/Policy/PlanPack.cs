@@ -32,9 +32,6 @@ public sealed record PlanPack
     /// <summary>The one currency it is written for.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>Terms on offer, months, ascending, each within the legal ceiling.</summary>
-    public required IReadOnlyList<int> Terms { get; init; }
-
     /// <summary>Longest term by balance: below <c>Below</c> at most <c>Months</c>; the last step has no upper bound.</summary>
     public required IReadOnlyList<TermStep> MaxTermByBalance { get; init; }
 
@@ -47,8 +44,14 @@ public sealed record PlanPack
     /// <summary>The first instalment falls due within this many days.</summary>
     public required int FirstDueMaxDays { get; init; }
 
-    /// <summary>First stage in which a personalised instalment (PIA) may be offered.</summary>
-    public required Bucket PersonalFrom { get; init; }
+    /// <summary>Plan types the bank admits, the one to recommend first of several first.</summary>
+    public required IReadOnlyList<PlanType> Types { get; init; }
+
+    /// <summary>How affordability is reckoned.</summary>
+    public required AffordabilityTerms Affordability { get; init; }
+
+    /// <summary>Whom a person with nothing left is pointed to.</summary>
+    public required FreeAdvice Advice { get; init; }
 
     /// <summary>The assistant alone may make a plan ACTIVE up to this balance; above, a person approves.</summary>
     public required Money BotMaxBalance { get; init; }
@@ -59,8 +62,32 @@ public sealed record PlanPack
     /// <summary>Instalments missed in a row after which, and after a notice, a plan is broken.</summary>
     public required int BrokenAfterMissed { get; init; }
 
+    /// <summary>Days after its own on which an instalment may still be paid before it counts as missed.</summary>
+    public required int MissGraceDays { get; init; }
+
+    /// <summary>Whether the first missed amount of a plan becomes a new last instalment, once.</summary>
+    public required bool AppendsMissed { get; init; }
+
+    /// <summary>Days after the notice within which paying the missed amount keeps the plan.</summary>
+    public required int MissNoticeDays { get; init; }
+
+    /// <summary>A person of the bank may hold a plan for at most this many days.</summary>
+    public required int PauseMaxDays { get; init; }
+
+    /// <summary>Above this balance two different people approve.</summary>
+    public required Money TwoPeopleAbove { get; init; }
+
     /// <summary>A promise to pay lies at most this many days ahead.</summary>
     public required int PromiseMaxDays { get; init; }
+
+    /// <summary>Days after its own on which a promise may still be kept.</summary>
+    public required int PromiseGraceDays { get; init; }
+
+    /// <summary>The share of a promised amount that counts as kept in part, as a fraction.</summary>
+    public required decimal PromisePartialShare { get; init; }
+
+    /// <summary>Promises broken in a row after which a person takes the next one.</summary>
+    public required int PromiseMaxBroken { get; init; }
 
     /// <summary>Years that a conversation's words are kept; at least two (办法 art. 68).</summary>
     public required int RetentionYears { get; init; }
@@ -70,6 +97,9 @@ public sealed record PlanPack
 
     /// <summary>Name and version as a certificate writes them.</summary>
     public string Name => $"{Id}@{Version}";
+
+    /// <summary>A plan type by code; null where the bank does not have it.</summary>
+    public PlanType? Type(string code) => Types.FirstOrDefault(type => type.Code == code);
 
     /// <summary>Longest term for a balance, months.</summary>
     public int MaxTerm(Money balance) => MaxTermByBalance.First(step => step.Below is not { } below || balance < below).Months;

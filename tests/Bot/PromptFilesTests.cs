@@ -6,13 +6,23 @@ namespace Assistant.Tests.OfBot;
 public sealed class PromptFilesTests
 {
     [Theory]
-    [InlineData("policy/zh-CN.yaml", "48, 60]", "48, 61]", "zh-CN.yaml:9: 61 months")] // beyond the legal ceiling
-    [InlineData("policy/zh-CN.yaml", "min_instalment: 100", "min_instalment: -100", "zh-CN.yaml:16: an amount above zero")]
+    [InlineData("policy/zh-CN.yaml", "48, 60]", "48, 61]", "zh-CN.yaml:21: 61 months")] // beyond the legal ceiling
+    [InlineData("policy/zh-CN.yaml", "min_instalment: 100", "min_instalment: -100", "zh-CN.yaml:15: an amount above zero")]
     [InlineData("policy/zh-CN.yaml", "min_instalment_share: 0.01", "min_instalment_share: ten", "'ten' is not a number")]
     [InlineData("policy/zh-CN.yaml", "first_due_max_days", "first_due_max_dayz", "'first_due_max_dayz' is not known here")]
     [InlineData("policy/zh-CN.yaml", "- { months: 60 }", "- { below: 200000, months: 60 }", "the last step must have no 'below'")]
     [InlineData("policy/zh-CN.yaml", "effective_from: 2026-01-01", "effective_from: soon", "zh-CN.yaml:4: 'soon' is not a date")]
-    [InlineData("policy/zh-CN.yaml", "cn.plan.max-term", "cn.plan.personal", "stands here twice")]
+    [InlineData("policy/zh-CN.yaml", "code: CURE", "code: CUREE", "'CUREE' is not a plan type; known are PIF, CURE,")]
+    [InlineData("policy/zh-CN.yaml", "rate: 0.006", "rate: 0.02", "over 3 months this is")] // above the yearly rate a court enforces
+    [InlineData("policy/zh-CN.yaml", "rules: [cn.plan.hold]", "rules: [cn.plan.hodl]", "there is no rule 'cn.plan.hodl' in this pack")]
+    [InlineData("policy/creditors/BANK01.yaml", "regime: full ", "regime: half ", "the regime is full, unpaid_a or unpaid_b")]
+    [InlineData("policy/creditors/BANK01.yaml", "effective_from: 2017-01-01", "effective_from: 1999-01-01", "must rise from one set of terms to the next")]
+    [InlineData("policy/zh-CN.yaml", "- id: cn.plan.max-term", "- id: cn.plan.personal", "stands here twice")]
+    [InlineData("policy/zh-CN.yaml", "append_once: true", "append_once: maybe", "'maybe' is neither true nor false")]
+    [InlineData("policy/zh-CN.yaml", "notice_days: 7", "notice_days: 0", "0 is outside 1 to 60")] // a notice without days is none
+    [InlineData("policy/zh-CN.yaml", "partial_share: 0.80", "partial_share: 1.80", "1.80 is outside 0.01 to 1")]
+    [InlineData("policy/zh-CN.yaml", "two_people_above: 100000", "two_people_above: 0", "an amount above zero")]
+    [InlineData("policy/en-US.yaml", "  grace_days: 1\n", "", "'grace_days' is missing")]
     [InlineData("policy/operator.yaml", "role: agency", "role: shop", "the role is bank or agency")]
     [InlineData("policy/operator.yaml", "  en-US: Mingxin Account Services\n", "", "the text in en-US is missing")]
     [InlineData("policy/creditors/default.yaml", "opens: \"09:00\"", "opens: \"19:00\"", "must lie before 'closes'")]

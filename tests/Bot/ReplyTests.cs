@@ -34,8 +34,8 @@ public sealed partial class ReplyTests
         var ids = Templates.Read(PromptFolder.Find()).Ids;
         var code = string.Join('\n', Repository.Sources("skills", "bot").Select(File.ReadAllText)) + string.Join('\n', Directory.GetFiles(Repository.PathOf("prompts", "policy"), "*.yaml", SearchOption.AllDirectories).Select(File.ReadAllText));
         var said = ReplyIds().Matches(code).Select(m => m.Groups["id"].Value).Where(id => !id.EndsWith('.')).ToHashSet();
-        // Some ids are made of a fixed beginning and a code of the plan engine.
-        var made = new[] { "plan.label.", "plan.why.", "plan.declined." };
+        // Some ids are made of a fixed beginning and a code of the plan engine, or end by the kind of the plan.
+        var made = new[] { "plan.label.", "plan.why.", "plan.declined.", "contents.payments_", "plan.chosen_", "plan.ask_yes_", "plan.recorded_", "plan.applied_" };
         said.Where(id => id.Contains('.', StringComparison.Ordinal) && Prefixes().IsMatch(id)).Except(ids).ShouldBeEmpty();
         ids.Where(id => !said.Contains(id) && !made.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal))).ShouldBeEmpty();
     }

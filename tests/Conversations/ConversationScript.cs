@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Import;
+using Assistant.Bot.Storage;
 using Dapper;
 
 namespace Assistant.Tests.Conversations;
@@ -12,6 +14,7 @@ internal sealed class ConversationScript(World world, string path)
     private string? bankCase;
     private string? user;
     private string? address;
+    private int payments;
 
     public async Task RunAsync()
     {
@@ -61,6 +64,12 @@ internal sealed class ConversationScript(World world, string path)
             case "now":
                 world.Clock.Set(DateTimeOffset.Parse(rest, CultureInfo.InvariantCulture));
                 return 0;
+            case "pass":
+                await PassAsync(DateTimeOffset.Parse(rest, CultureInfo.InvariantCulture));
+                return 0;
+            case "payment":
+                Pay(rest.Split(' '));
+                return 0;
             case "sql":
                 world.Store.Read(db => db.Execute(rest)).ShouldBeGreaterThan(0, "the statement changed nothing");
                 return 0;
@@ -74,6 +83,22 @@ internal sealed class ConversationScript(World world, string path)
                 Check(verb, rest);
                 return 1;
         }
+    }
+
+    /// <summary>Days pass: the bank sends figures of that morning, and agreements and promises are brought up to the day.</summary>
+    private async Task PassAsync(DateTimeOffset to)
+    {
+        world.Clock.Set(to);
+        await world.Store.WriteAsync(db => db.Execute("UPDATE cases SET file = json_set(file, '$.asOf', @asOf)", new { asOf = to.AddHours(-8).ToString("O") }));
+        await world.Get<PlanLife>().AgeAllAsync();
+    }
+
+    /// <summary>payment CASE AMOUNT DATE: the bank sends a payment.</summary>
+    private void Pay(string[] words)
+    {
+        var currency = world.Scalar<string>("SELECT file ->> 'currency' FROM cases WHERE case_no = @caseNo", new { caseNo = words[0] });
+        var file = world.WriteFile("payments.csv", $"payment_id,case_no,txn_type,amount,currency,value_date\nB{++payments},{words[0]},Payment,{words[1]},{currency},{words[2]}\n");
+        world.Get<Importer>().ImportFile(file, "en-US", _ => { }).Loaded.ShouldBe(1);
     }
 
     private async Task<Talk> TalkAsync() => talk ??= await world.TalkAsync(bankCase, locale, user, address);
@@ -149,13 +174,17 @@ internal sealed class ConversationScript(World world, string path)
         }
     }
 
-    /// <summary>records CASE agreements ACTIVE,… | promises 500.00@2026-11-27=PENDING,… | tickets reason,… | contactRecords DISPOSITION,… (none for nothing).</summary>
+    /// <summary>records CASE agreements ACTIVE,… | events CREATED,… (of the newest agreement) | promises 500.00@2026-11-27=PENDING,… | tickets reason,… | contactRecords DISPOSITION,… (none for nothing).</summary>
     private void CheckRecords(string[] words)
     {
-        var records = world.Records(words[0])[words[1]]!.AsArray();
+        var events = words[1] == "events";
+        var records = world.Records(words[0])[events ? "agreements" : words[1]]!.AsArray();
+        if (events)
+            records = records[^1]!["events"]!.AsArray();
         Func<JsonNode, string> show = words[1] switch
         {
             "agreements" => r => r["status"]!.ToString(),
+            "events" => r => r["event"]!.ToString(),
             "promises" => r => $"{r["amount"]}@{r["dueOn"]}={r["status"]}",
             "tickets" => r => r["reason"]!.ToString(),
             "contactRecords" => r => r["disposition"]!.ToString(),

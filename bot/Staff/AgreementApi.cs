@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using Assistant.Bot.Storage;
+using Assistant.Bot.Turns;
+
+namespace Assistant.Bot.Staff;
+
+/// <summary>What supervisors decide on agreements: the word on an application, and holding a running plan for a while.</summary>
+public sealed class AgreementApi(AgreementDesk desk, RecordReader records)
+{
+    private const int MostReason = 500;
+
+    /// <summary>Maps the endpoints.</summary>
+    public void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/agreements/{agreementId}").WithTags("Agreements").RequireAuthorization(StaffPolicies.Decide);
+        api.MapPost("/decision", DecideAsync)
+            .WithSummary("Approves or rejects an application: {\"decision\": \"approve\" or \"reject\", \"reason\": \"…\"}; above the policy's limit two supervisors approve.");
+        api.MapPost("/pause", PauseAsync)
+            .WithSummary("Holds a running agreement, so that nothing counts as missed: {\"until\": \"yyyy-MM-dd\", \"reason\": \"…\"}.");
+        api.MapPost("/resume", ResumeAsync)
+            .WithSummary("Ends a hold today: {\"reason\": \"…\"}.");
+    }
+
+    private Task<IResult> DecideAsync(HttpContext http, string agreementId, JsonElement body)
+    {
+        bool? approves = Text(body, "decision") switch { "approve" => true, "reject" => false, _ => null };
+        return approves is not { } approve ? Wrong("decision must be \"approve\" or \"reject\".")
+            : ReasonProblem(body, required: !approve) is { } problem ? Wrong(problem)
+            : AnswerAsync(http, agreementId, by => desk.DecideAsync(agreementId, approve, by with { Reason = Text(body, "reason") }));
+    }
+
+    private Task<IResult> PauseAsync(HttpContext http, string agreementId, JsonElement body) =>
+        !DateOnly.TryParseExact(Text(body, "until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? Wrong("until must be a date, for example \"2027-01-31\".")
+        : ReasonProblem(body, required: true) is { } problem ? Wrong(problem)
+        : AnswerAsync(http, agreementId, by => desk.PauseAsync(agreementId, until, by with { Reason = Text(body, "reason") }));
+
+    private Task<IResult> ResumeAsync(HttpContext http, string agreementId, JsonElement body) => ReasonProblem(body, required: true) is { } problem
+        ? Wrong(problem) : AnswerAsync(http, agreementId, by => desk.ResumeAsync(agreementId, by with { Reason = Text(body, "reason") }));
+
+    /// <summary>The agreement as it stands after the decision, or what to correct.</summary>
+    private async Task<IResult> AnswerAsync(HttpContext http, string agreementId, Func<Decider, Task<Refusal?>> decide)
+    {
+        if (records.Agreement(agreementId) is not { } found)
+            return Results.Problem($"There is no agreement '{agreementId}'; take its number from the case's records.", statusCode: 404);
+        var queues = http.User.FindAll(ApiKeys.QueueClaim).Select(claim => claim.Value).ToList();
+        if (queues.Count > 0 && !records.HasWork(found.CaseNo, queues))
+            return Results.Problem($"Case '{found.CaseNo}' has no work in your queues ({string.Join(", ", queues)}).", statusCode: 403);
+        return await decide(new(http.User.Identity!.Name!)) is { } refusal
+            ? Results.Problem(refusal.Why, statusCode: refusal.IsWrongRequest ? 422 : 409)
+            : Results.Json(records.AgreementOf(agreementId), Json.Options);
+    }
+
+    private static Task<IResult> Wrong(string what) => Task.FromResult(Results.Problem(what, statusCode: 422));
+
+    private static string? ReasonProblem(JsonElement body, bool required) => Text(body, "reason") switch
+    {
+        null when required => "reason is missing: say in a sentence why; it stands in the record.",
+        { Length: > MostReason } => $"reason must have at most {MostReason} characters.",
+        null when body.ValueKind == JsonValueKind.Object && body.TryGetProperty("reason", out var given) && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.String) => "reason must be a text.",
+        _ => null,
+    };
+
+    /// <summary>A text that is not blank; null for anything else.</summary>
+    private static string? Text(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString())
+            ? value.GetString()!.Trim() : null;
+}

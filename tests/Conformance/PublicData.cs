@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace Assistant.Tests.Conformance;
+
+/// <summary>Public data sets that are read where they lie: the folder is the setting <c>Conformance:Data</c>.</summary>
+public static class PublicData
+{
+    /// <summary>The entries of a set; skips the test where the data is not at hand, in CI too.</summary>
+    public static List<JsonElement> Entries(string set)
+    {
+        var file = Path.Combine(new ConfigurationBuilder().AddEnvironmentVariables().Build()["Conformance:Data"] ?? "", set);
+        Assert.SkipUnless(File.Exists(file), "skipped: no data");
+        return [.. JsonDocument.Parse(File.ReadAllText(file)).RootElement.EnumerateArray()];
+    }
+
+    /// <summary>A text member.</summary>
+    public static string Text(this JsonElement entry, string name) => entry.GetProperty(name).GetString()!;
+}
