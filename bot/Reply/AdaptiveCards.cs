@@ -13,7 +13,7 @@ internal static class AdaptiveCards
         var body = new JsonArray { Text(phrase(card.TitleId), bold: true) };
         if (card.Chart is { } chart)
             body.Add((JsonNode)Picture(chart, show, phrase));
-        if (card.Header.Count <= 3 || card.IsCompact)
+        if (card.Rows.Count > 0 && (card.Header.Count <= 3 || card.IsCompact))
             body.Add((JsonNode)Grid(card, show, phrase));
         else
             foreach (var row in card.Rows)
