@@ -80,7 +80,7 @@ public static class App
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<MessageRate>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffApi>().AddSingleton<WebPages>().AddSingleton<AgreementPages>();
+        services.AddSingleton<HandOffApi>().AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>();
         // Pages are plain; nothing outlives a process that would need a stored key.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -129,6 +129,7 @@ public static class App
         services.GetRequiredService<ReviewApi>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);
         services.GetRequiredService<AgreementPages>().Map(app);
+        services.GetRequiredService<ProofPages>().Map(app);
     }
 
     /// <summary>Where cardholders reach the server: the setting, else where it listens.</summary>

@@ -14,7 +14,7 @@ public readonly record struct Money : IComparable<Money>
     /// <exception cref="ArgumentException">More than two decimals, or a currency that is not three capitals.</exception>
     public Money(decimal amount, string currency)
     {
-        if (currency is not { Length: 3 } || !currency.All(char.IsAsciiLetterUpper))
+        if (currency is not [>= 'A' and <= 'Z', >= 'A' and <= 'Z', >= 'A' and <= 'Z'])
             throw new ArgumentException($"A currency is three capitals (ISO 4217), not '{currency}'.", nameof(currency));
         if (decimal.Round(amount, 2) != amount)
             throw new ArgumentException("Money has at most two decimals; round it on purpose with Money.Round.", nameof(amount));

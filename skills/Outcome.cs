@@ -20,6 +20,12 @@ public abstract record Value
     /// <summary>A whole number of things: days, months, attempts.</summary>
     public sealed record Count(int Number) : Value;
 
+    /// <summary>A length of time in whole months, said in years and months.</summary>
+    public sealed record Span(int Months) : Value;
+
+    /// <summary>A stretch of days, said short enough for a narrow table.</summary>
+    public sealed record Period(DateOnly From, DateOnly To) : Value;
+
     /// <summary>A public telephone number from the policy files.</summary>
     public sealed record Phone(string Number) : Value;
 
@@ -91,6 +97,9 @@ public sealed record Outcome
     /// <summary>A card to show with the words, if the channel can.</summary>
     public Card? Card { get; init; }
 
+    /// <summary>Intents that the words also look like and that were not meant: "1,000 a month, how long" offers nothing.</summary>
+    public IReadOnlyCollection<string> NotAlso { get; init; } = [];
+
     /// <summary>Two outcomes in one reply: everything of this one, then everything of the next.</summary>
     public Outcome Then(Outcome next) => next with
     {
@@ -109,4 +118,16 @@ public sealed record Outcome
 /// <param name="Rows">One row a line; as many cells as heads. A <see cref="Value.Phrase"/> is a label.</param>
 /// <param name="Link">A path to open from the card, with the reply id of its label.</param>
 public sealed record Card(
-    string TitleId, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<Value>> Rows, (string LabelId, string Path)? Link = null);
+    string TitleId, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<Value>> Rows, (string LabelId, string Path)? Link = null)
+{
+    /// <summary>Whether its cells are short enough to stay side by side on a phone, however many there are.</summary>
+    public bool IsCompact { get; init; }
+
+    /// <summary>A picture above the table.</summary>
+    public Chart? Chart { get; init; }
+}
+
+/// <summary>A balance over time, drawn for eyes; everything in it stands in the table or the words as well.</summary>
+/// <param name="TitleId">Reply id of its title, which is also read out in its place.</param>
+/// <param name="Points">Days in order, with what is owed.</param>
+public sealed record Chart(string TitleId, IReadOnlyList<(DateOnly Day, Money Owed)> Points);

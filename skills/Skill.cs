@@ -97,6 +97,12 @@ public sealed record Desk
     /// <summary>The verified case; null until identity is proved. The only account data within reach.</summary>
     public VerifiedCase? Case { get; init; }
 
+    /// <summary>Stands for the verified case in the path of a document, and says nothing of it; null until identity is proved.</summary>
+    public string? CaseToken { get; init; }
+
+    /// <summary>Whether money is not to be spoken of any more in this conversation.</summary>
+    public bool IsMoneyTalkEnded { get; init; }
+
     /// <summary>Creditor profile of the verified case, the default one otherwise.</summary>
     public required Creditor Creditor { get; init; }
 

@@ -4,13 +4,12 @@ using Assistant.Bot.Prompts;
 using Assistant.Bot.Reply;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
-using Assistant.Skills.Debtor;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assistant.Bot.Channels;
 
-/// <summary>The printable agreement: a signed link that expires, and the last four of the identity document once more.</summary>
-public sealed class AgreementPages(RecordReader records, Cases cases, Locks locks, Store store, ILinks links, PageTexts texts, BankClock clock)
+/// <summary>The printable agreement, behind the door of all printed documents.</summary>
+public sealed class AgreementPages(RecordReader records, PaperDoor door, PageTexts texts, BankClock clock)
 {
     /// <summary>Maps the page.</summary>
     public void Map(IEndpointRouteBuilder app)
@@ -22,36 +21,24 @@ public sealed class AgreementPages(RecordReader records, Cases cases, Locks lock
     private RazorComponentResult<AgreementPage> Show(HttpContext http, string id, string? problem, PrintedAgreement? agreement = null)
     {
         var locale = records.Agreement(id)?.Row.Locale ?? WebPages.LocaleOf(http);
-        var words = texts.Under(locale, "agreement.");
-        var isOpen = links.Opens(http.Request.Path + http.Request.QueryString);
         return WebPages.Page<AgreementPage>(new
         {
             Model = new AgreementModel
             {
                 Locale = locale,
-                Texts = words,
-                Problem = isOpen ? problem is null ? null : words[problem] : words["expired"],
-                MayTry = isOpen && problem != "locked",
-                Agreement = isOpen ? agreement : null,
+                Texts = texts.Under(locale, "agreement."),
+                Door = door.Notice(http, locale, problem),
+                Agreement = agreement,
             },
         });
     }
 
     private async Task<RazorComponentResult<AgreementPage>> OpenAsync(HttpContext http, string id)
     {
-        if (!links.Opens(http.Request.Path + http.Request.QueryString) || records.Agreement(id) is not { } found)
+        if (!door.IsLinkGood(http) || records.Agreement(id) is not { } found)
             return Show(http, id, null);
-        var given = (await http.Request.ReadFormAsync()).TryGetValue("last4", out var value) ? value.ToString().Trim() : "";
-        var onFile = cases.FactorsOf(found.CaseNo).Where(factors => factors.CaseNo == found.CaseNo).ToList();
-        Locks.LockKey[] keys = [new($"link:{id}", Identity.MaxFailures), new($"case:{found.CaseNo}", Identity.MaxFailures)];
-        if (locks.IsClosed(keys, clock.Now))
-            return Show(http, id, "locked");
-        var (result, _) = Identity.Check(new Claim(found.CaseNo, given), onFile, found.CaseNo);
-        var passed = result == Skills.IdentityResult.Passed;
-        var counted = await store.WriteAsync(db => passed ? Locks.TryPass(db, keys, clock.Now) : Locks.TryFail(db, keys, clock.Now));
-        if (!counted || !passed)
-            return Show(http, id, !counted || locks.IsClosed(keys, clock.Now) ? "locked" : "wrong");
-        return Show(http, id, null, Print(found.Row, found.Offer, texts.Under(found.Row.Locale, "agreement.")));
+        var (opened, problem) = await door.OpenAsync(http, id, found.CaseNo);
+        return Show(http, id, problem, opened is null ? null : Print(found.Row, found.Offer, texts.Under(found.Row.Locale, "agreement.")));
     }
 
     private PrintedAgreement Print(AgreementRow row, Skills.Policy.Offer offer, IReadOnlyDictionary<string, string> words)
@@ -81,11 +68,8 @@ public sealed record AgreementModel
     /// <summary>Words.</summary>
     public required IReadOnlyDictionary<string, string> Texts { get; init; }
 
-    /// <summary>What went wrong.</summary>
-    public string? Problem { get; init; }
-
-    /// <summary>Whether the last four may be entered.</summary>
-    public bool MayTry { get; init; }
+    /// <summary>What stands at the door.</summary>
+    public required PaperNotice Door { get; init; }
 
     /// <summary>The agreement, once opened.</summary>
     public PrintedAgreement? Agreement { get; init; }

@@ -10,11 +10,12 @@ namespace Assistant.Bot.Channels;
 public sealed class SignedLinks(byte[] key, BankClock clock, Func<string> address) : ILinks
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
+    private static readonly string[] Signed = ["/agreements/", "/proofs/", "/v3/"];
 
     /// <inheritdoc/>
     public string Sign(string path)
     {
-        if (!path.StartsWith("/agreements/", StringComparison.Ordinal) && !path.StartsWith("/v3/", StringComparison.Ordinal))
+        if (!Signed.Any(room => path.StartsWith(room, StringComparison.Ordinal)))
             return address() + path;
         var until = (clock.Now + Life).ToUnixTimeSeconds();
         return string.Create(CultureInfo.InvariantCulture, $"{address()}{path}?u={until}&s={Seal(path, until)}");

@@ -27,14 +27,15 @@ internal static partial class FigureCheck
         left.TakeExactly(values.OfType<Value.LocalName>().SelectMany(name => name.ByLocale.Values));
 
         var moments = values.OfType<Value.Moment>().ToList();
-        var days = values.OfType<Value.Date>().Select(date => date.Day).Concat(moments.Select(moment => DateOnly.FromDateTime(moment.At.DateTime))).ToHashSet();
+        var days = values.OfType<Value.Date>().Select(date => date.Day).Concat(values.OfType<Value.Period>().SelectMany(period => new[] { period.From, period.To })).Concat(moments.Select(moment => DateOnly.FromDateTime(moment.At.DateTime))).ToHashSet();
         left.Check(DatePattern(), match => Day(match) is { } day && (days.Contains(day) || days.Contains(day.AddDays(1)) && moments.Count > 0 || days.Contains(day.AddDays(-1)) && moments.Count > 0));
         left.Check(TimePattern(), match => moments.Exists(moment => moment.At.Minute == int.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture)));
         var percents = values.OfType<Value.Percent>().Select(percent => percent.Share).ToHashSet();
         left.Check(PercentPattern(), match => Number(match.Groups["n"].Value) is { } n && percents.Contains(n));
         var amounts = values.OfType<Value.Amount>().Select(amount => amount.Money.Amount).ToHashSet();
         left.Check(AmountPattern(), match => Number(match.Groups["n"].Value) is { } n && amounts.Contains(n));
-        var counts = values.OfType<Value.Count>().Select(count => (decimal)count.Number).ToHashSet();
+        var counts = values.OfType<Value.Count>().Select(count => (decimal)count.Number)
+            .Concat(values.OfType<Value.Span>().SelectMany(span => new[] { span.Months / 12m, span.Months % 12 }).Select(decimal.Truncate)).ToHashSet();
         left.Check(NumberPattern(), match => Number(match.Value) is { } n && counts.Contains(n));
         // "最后一期" and "每一期" name an instalment, not a number of them.
         left.Check(SpelledPattern(), match => match.Value == "一期" || Numerals.Read(match.Groups["n"].Value) is { } n && (amounts.Contains(n) || counts.Contains(n) || percents.Contains(n)));

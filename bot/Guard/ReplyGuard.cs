@@ -35,7 +35,7 @@ public sealed class ReplyGuard(IReply reply, ConductRules rules, DebtorSkills sk
     }
 
     /// <summary>Amounts, dates and rates belong to an account; moments, counts, telephone numbers and ticket numbers need not.</summary>
-    private static bool IsAccountFact(Value value) => value is Value.Amount or Value.Date or Value.Percent or Value.Name;
+    private static bool IsAccountFact(Value value) => value is Value.Amount or Value.Date or Value.Period or Value.Span or Value.Percent or Value.Name;
 
     private static IEnumerable<Value> ValuesOf(Outcome outcome) => outcome.Says.SelectMany(say => say.Values.Select(value => value.Value))
         .Concat(outcome.Choices.SelectMany(choice => choice.Values.Select(value => value.Value)))

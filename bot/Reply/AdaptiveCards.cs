@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Assistant.Skills;
 
@@ -10,7 +11,9 @@ internal static class AdaptiveCards
     public static JsonObject Table(Card card, Func<Value, string> show, Func<string, string> phrase)
     {
         var body = new JsonArray { Text(phrase(card.TitleId), bold: true) };
-        if (card.Header.Count <= 3)
+        if (card.Chart is { } chart)
+            body.Add((JsonNode)Picture(chart, show, phrase));
+        if (card.Rows.Count > 0 && (card.Header.Count <= 3 || card.IsCompact))
             body.Add((JsonNode)Grid(card, show, phrase));
         else
             foreach (var row in card.Rows)
@@ -27,22 +30,34 @@ internal static class AdaptiveCards
         return json;
     }
 
+    /// <summary>The chart as a picture inside the card, so that nothing is fetched for it; read out by its title.</summary>
+    private static JsonObject Picture(Chart chart, Func<Value, string> show, Func<string, string> phrase) => new()
+    {
+        ["type"] = "Image",
+        ["url"] = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(BalanceChart.Svg(chart, phrase(chart.TitleId), show))),
+        ["altText"] = phrase(chart.TitleId),
+        ["size"] = "auto",
+    };
+
+    /// <summary>Shares of the width in which dates and amounts stay whole on a phone.</summary>
+    private static int WidthOf(Value cell) => cell switch { Value.Count => 2, Value.Date or Value.Period => 6, _ => 5 };
+
     private static JsonObject Grid(Card card, Func<Value, string> show, Func<string, string> phrase) => new()
     {
         ["type"] = "Table",
         ["firstRowAsHeader"] = true,
-        ["columns"] = new JsonArray([.. card.Rows[0].Select(cell => (JsonNode)new JsonObject { ["width"] = cell is Value.Count ? 1 : 2 })]),
+        ["columns"] = new JsonArray([.. card.Rows[0].Select(cell => (JsonNode)new JsonObject { ["width"] = WidthOf(cell) })]),
         ["rows"] = new JsonArray(
         [
-            Row(card.Header.Select(phrase), bold: true),
-            .. card.Rows.Select(row => (JsonNode)Row(row.Select(show), bold: false)),
+            Row(card.Header.Select(phrase), bold: true, card.IsCompact),
+            .. card.Rows.Select(row => (JsonNode)Row(row.Select(show), bold: false, card.IsCompact)),
         ]),
     };
 
-    private static JsonObject Row(IEnumerable<string> cells, bool bold) => new()
+    private static JsonObject Row(IEnumerable<string> cells, bool bold, bool small = false) => new()
     {
         ["type"] = "TableRow",
-        ["cells"] = new JsonArray([.. cells.Select(cell => (JsonNode)new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray { Text(cell, bold) } })]),
+        ["cells"] = new JsonArray([.. cells.Select(cell => (JsonNode)new JsonObject { ["type"] = "TableCell", ["items"] = new JsonArray { Text(cell, bold, small) } })]),
     };
 
     /// <summary>A wide row as a two-column table: head on the left, value on the right, the first cell as its title.</summary>
@@ -65,11 +80,13 @@ internal static class AdaptiveCards
         },
     };
 
-    private static JsonObject Text(string text, bool bold)
+    private static JsonObject Text(string text, bool bold, bool small = false)
     {
         var block = new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
         if (bold)
             block["weight"] = "bolder";
+        if (small)
+            block["size"] = "small";
         return block;
     }
 }

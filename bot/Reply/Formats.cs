@@ -33,6 +33,20 @@ public static class Formats
     public static string Show(DateTimeOffset at, string locale) =>
         $"{Show(DateOnly.FromDateTime(at.DateTime), locale)} {at.ToString("HH:mm", Plain)}";
 
+    /// <summary>2026-10-12 – 2026-11-01: short, for tables.</summary>
+    public static string Show(DateOnly from, DateOnly to) => $"{from.ToString("yyyy-MM-dd", Plain)} – {to.ToString("yyyy-MM-dd", Plain)}";
+
+    /// <summary>2 年 3 个月, or 2 years and 3 months; parts that are nothing are left out.</summary>
+    public static string ShowSpan(int months, string locale)
+    {
+        var (years, rest) = (months / 12, months % 12);
+        if (locale == Locales.Chinese)
+            return string.Join(' ', new[] { years > 0 ? $"{years} 年" : "", rest > 0 || years == 0 ? $"{rest} 个月" : "" }.Where(part => part.Length > 0));
+        return string.Join(" and ", new[] { years > 0 ? Count(years, "year") : "", rest > 0 || years == 0 ? Count(rest, "month") : "" }.Where(part => part.Length > 0));
+
+        static string Count(int number, string unit) => number == 1 ? $"1 {unit}" : $"{number} {unit}s";
+    }
+
     /// <summary>At least two decimals, at most six.</summary>
     public static string ShowPercent(decimal percent) => percent.ToString("0.00####", Plain) + "%";
 }
@@ -45,7 +59,7 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
     {
         locale = outcome.Effects.OfType<Effect.LocaleChosen>().LastOrDefault()?.Locale ?? locale;
         var verified = outcome.Facts.Count > 0 || outcome.Card is not null
-            || outcome.Says.Any(say => say.Values.Any(value => value.Value is Value.Amount or Value.Date or Value.Percent))
+            || outcome.Says.Any(say => say.Values.Any(value => value.Value is Value.Amount or Value.Date or Value.Percent or Value.Span))
             || outcome.Effects.Any(effect => effect is Effect.Verified);
         return new Words
         {
@@ -71,6 +85,8 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
         Value.Moment moment => Formats.Show(TimeZoneInfo.ConvertTime(moment.At, clock.Zone), locale),
         Value.Percent percent => Formats.ShowPercent(percent.Share),
         Value.Count count => count.Number.ToString(CultureInfo.InvariantCulture),
+        Value.Span span => Formats.ShowSpan(span.Months, locale),
+        Value.Period period => Formats.Show(period.From, period.To),
         Value.Phone phone => phone.Number,
         Value.Name name => name.Text,
         Value.LocalName name => name.ByLocale[locale],

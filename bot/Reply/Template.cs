@@ -14,6 +14,7 @@ public sealed class Template
         ["moment"] = value => value is Value.Moment,
         ["percent"] = value => value is Value.Percent,
         ["count"] = value => value is Value.Count,
+        ["span"] = value => value is Value.Span,
         ["phone"] = value => value is Value.Phone,
         ["name"] = value => value is Value.Name or Value.LocalName,
         ["code"] = value => value is Value.Code,

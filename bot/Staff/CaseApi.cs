@@ -30,6 +30,8 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
             .WithTags("Cases").RequireAuthorization(StaffPolicies.CaseWork).WithSummary("Re-checks an answer of quotes by independent code, from policy and case alone.");
         api.MapGet("/proof", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "proof", found => LedgerApi.Proof(found, policy.CreditorOf(found.Account.File), clock, http.Request.Query)))
             .WithSummary("How interest and penalty came about, line by line, beside the bank's figures.");
+        api.MapPost("/projection", (HttpContext http, string caseNo, JsonElement body) => WithCaseAsync(http, caseNo, "projection", found => ProjectionApi.Answer(found, policy.CreditorOf(found.Account.File), body)))
+            .WithSummary("The account run forward, paying the minimum or a fixed amount, and what settles it on a day.");
     }
 
     /// <summary>Quotes for a case, with the language of the pack.</summary>

@@ -24,6 +24,8 @@ public sealed class CaseDesk(Cases cases, Locks locks, PolicyFiles policy, BankC
             Zone = clock.Zone,
             Operator = policy.Operator,
             Case = verified,
+            CaseToken = file is null ? null : vault.Box($"{understood.Locale} {file.CaseNo}"),
+            IsMoneyTalkEnded = conversation.MoneyTalkEnded is not null,
             Creditor = file is null ? policy.Creditors["default"] : policy.CreditorOf(file),
             Pack = file is null ? null : policy.PackFor(file, clock.Today),
             Identity = result,

@@ -110,6 +110,7 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             agreement is { Record: var record } ? new(open!, record.Status, record.Next?.Outstanding, record.Next?.DueOn) { Record = record, AnswerBy = agreement.AnswerBy } : null)
         {
             BrokenPromises = PlanRecords.BrokenPromises(db, caseNo),
+            IsAmountDisputed = db.ExecuteScalar<int>("SELECT EXISTS (SELECT 1 FROM tickets WHERE case_no = @caseNo AND reason = 'dispute_amount' AND status = 'OPEN')", new { caseNo }) == 1,
         };
     }
 }

@@ -1,11 +1,12 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Assistant.Bot.Storage;
 
 /// <summary>
-/// Keyed hashes and encryption. One master key, kept outside the store, gives four keys by HKDF: for hashes, for wrapping
-/// the key of each case or conversation, for tokens and links, and for the audit chain.
+/// Keyed hashes and encryption. One master key, kept outside the store, gives five keys by HKDF: for hashes, for wrapping
+/// the key of each case or conversation, for what a link says only to us, for tokens and links, and for the audit chain.
 /// </summary>
 public sealed class Vault
 {
@@ -13,6 +14,7 @@ public sealed class Vault
     private const int NonceBytes = 12;
     private readonly byte[] hashKey;
     private readonly byte[] wrapKey;
+    private readonly byte[] boxKey;
 
     /// <summary>Keys from the master key.</summary>
     /// <param name="masterKey">At least 32 bytes.</param>
@@ -22,6 +24,7 @@ public sealed class Vault
             throw new ArgumentException("Privacy:Key has fewer than 32 bytes; make one with 'openssl rand -base64 32'.", nameof(masterKey));
         hashKey = Derive(masterKey, "hash");
         wrapKey = Derive(masterKey, "wrap");
+        boxKey = Derive(masterKey, "box");
         TokenKey = Derive(masterKey, "token");
         AuditKey = Derive(masterKey, "audit");
     }
@@ -76,6 +79,24 @@ public sealed class Vault
 
     /// <summary>Takes a key out of its box.</summary>
     public byte[] Unwrap(byte[] wrapped) => Unseal(wrapKey, wrapped);
+
+    /// <summary>A short text that only this product reads again, fit for the path of a link; never twice the same.</summary>
+    public string Box(string text) => Base64Url.EncodeToString(SealText(boxKey, text));
+
+    /// <summary>What a box says; null when it is not one of ours.</summary>
+    public string? Unbox(string box)
+    {
+        if (!Base64Url.IsValid(box, out var length) || length <= NonceBytes + TagBytes)
+            return null;
+        try
+        {
+            return UnsealText(boxKey, Base64Url.DecodeFromChars(box));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Encrypts.</summary>
     public static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain)

@@ -114,8 +114,8 @@ public sealed class Dialogue(DebtorSkills skills)
         if (known.Count == 0)
             return null;
         var outcome = Start(request with { Intent = known[0] }, desk);
-        if (outcome.Ask is null && known.Count > 1)
-            outcome = Together(outcome, Start(request with { Intent = known[1] }, desk));
+        if (outcome.Ask is null && known.Skip(1).FirstOrDefault(intent => !outcome.NotAlso.Contains(intent)) is { } second)
+            outcome = Together(outcome, Start(request with { Intent = second }, desk));
         return outcome.Ask is null && outcome.Skill != "courtesy" && Resume(desk) is { } again ? outcome.Then(again) with { Skill = outcome.Skill, Action = outcome.Action } : outcome;
     }
 

@@ -20,7 +20,7 @@ public static class Trace
             ["action"] = outcome.Action,
             ["verified"] = verified,
             ["locale"] = words.Locale,
-            ["intents"] = Array(understood.Intents, start => new() { ["id"] = start.Intent.StartsWith("language_", StringComparison.Ordinal) ? "language_switch" : start.Intent, ["score"] = Math.Round(start.Score, 4), ["source"] = start.Source }),
+            ["intents"] = Array(understood.Intents.DistinctBy(start => Catalogued(start.Intent)), start => new() { ["id"] = Catalogued(start.Intent), ["score"] = Math.Round(start.Score, 4), ["source"] = start.Source }),
             ["entities"] = Array(understood.Entities, entity => new()
             {
                 ["type"] = entity.Type, ["text"] = entity.Text, ["start"] = entity.Start, ["length"] = entity.Length, ["value"] = entity.Value, ["currency"] = entity.Currency,
@@ -90,6 +90,15 @@ public static class Trace
 
     /// <summary>Offers shown in a turn.</summary>
     public static IReadOnlyList<Offer> OffersIn(Outcome outcome) => outcome is { Action: "offer", Ask: Ask.ChooseOffer ask } ? ask.Quote.Offers : [];
+
+    /// <summary>Intents of our own by the catalogue's id that contains them.</summary>
+    private static string Catalogued(string intent) => intent switch
+    {
+        "language_zh" or "language_en" => "language_switch",
+        "what_if_minimum" => "ask_min_payment",
+        "what_if_fixed" => "ask_partial_effect",
+        _ => intent,
+    };
 
     private static JsonObject Fact(Fact fact)
     {

@@ -63,8 +63,13 @@ public sealed class Care : IDebtorSkill
             : new Say(path.Reply);
         var handed = Person.HandOver(desk, reason, first);
         Effect[] ends = path.EndsMoneyTalk ? [new Effect.MoneyTalkEnded(intent)] : [];
-        return handed with { Skill = Id, Effects = [.. handed.Effects, new Effect.Disposition(path.Disposition), .. ends] };
+        handed = handed with { Skill = Id, Effects = [.. handed.Effects, new Effect.Disposition(path.Disposition), .. ends] };
+        return intent == Disputes.Reason && Recomputed(desk) is { } proof ? proof.Then(handed) : handed;
     }
+
+    /// <summary>Who doubts the amount sees first how far the lines bear it out; null where money is not to be spoken of.</summary>
+    private Outcome? Recomputed(Desk desk) =>
+        desk.Case is null || desk.IsMoneyTalkEnded || MoneyTalk.Closed(desk, Id) is not null ? null : ProofTalk.Explain(desk, Id).Outcome;
 
     /// <summary>A public number of the law that applies; of the operator's first law before anyone is verified.</summary>
     private static Value.Phone Line(Desk desk, string use)

@@ -9,7 +9,7 @@ public sealed class DebtorSkills
     /// <exception cref="ArgumentException">Two skills claim one intent.</exception>
     public DebtorSkills()
     {
-        All = [new Plans(), new PlanCare(), new Promises(), new Person(), new Care(), Verification, new Figures(), new Interest(), new Claims(), new Courtesy()];
+        All = [new Plans(), new PlanCare(), new Promises(), new Person(), new Care(), Verification, new Figures(), new Interest(), new WhatIf(), new Claims(), new Courtesy()];
         byIntent = All.SelectMany(skill => skill.Intents.Keys.Select(intent => (intent, skill))).ToDictionary(pair => pair.intent, pair => pair.skill);
     }
 

@@ -2,7 +2,7 @@ using Assistant.Skills.Ledger;
 
 namespace Assistant.Skills.Debtor;
 
-/// <summary>Says what is owed and when: total, parts, minimum, due date, amount to settle all. Every figure with its as-of time.</summary>
+/// <summary>Says what is owed and when: total, parts, minimum, due date. Every figure with its as-of time.</summary>
 public sealed class Figures : IDebtorSkill
 {
     /// <inheritdoc/>
@@ -11,7 +11,7 @@ public sealed class Figures : IDebtorSkill
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Access> Intents { get; } = new[]
     {
-        "ask_balance", "ask_breakdown", "ask_min_payment", "ask_due_date", "ask_payoff_amount", "ask_when_next_due",
+        "ask_balance", "ask_breakdown", "ask_min_payment", "ask_due_date", "ask_when_next_due",
     }.ToDictionary(intent => intent, _ => Access.Cardholder);
 
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed class Figures : IDebtorSkill
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
         var inForce = desk.Cardholder.History.OpenAgreement is { IsInForce: true };
-        return request.Intent switch
+        return Disputes.Mention(desk, request.Intent switch
         {
             // While an agreement performs, dunning rests (art. 70): what is due is its instalment, not the arrears of the contract.
             "ask_balance" when inForce => PlanBalance(desk, desk.Cardholder.History.OpenAgreement!),
@@ -29,10 +29,9 @@ public sealed class Figures : IDebtorSkill
             "ask_breakdown" => Answer(account, "figures.breakdown", "total_due", "principal", "interest", "penalty", "fees"),
             "ask_min_payment" => Answer(account, "figures.minimum", "min_payment", "due_date"),
             "ask_due_date" => Answer(account, account.DaysPastDue > 0 ? "figures.overdue" : "figures.due", "due_date", "days_past_due", "bucket"),
-            "ask_payoff_amount" => Answer(account, "figures.payoff", "payoff_amount", "daily_rate"),
             "ask_when_next_due" => NextDue(desk),
             _ => Answer(account, BalanceReply(account), "total_due", "min_payment", "overdue_amount", "due_date"),
-        };
+        });
     }
 
     /// <summary>An account that is not overdue, one whose arrears are its minimum, and one where the two differ are said differently.</summary>
@@ -90,7 +89,7 @@ public sealed class Figures : IDebtorSkill
     internal static Fact FactOf(Account account, string name)
     {
         var file = account.File;
-        var paid = account.PaidSince.Amount != 0m;
+        var paid = account.IsMoved;
         return name switch
         {
             "total_due" => Of(new Value.Amount(account.Total), "total_due", paid),
@@ -100,7 +99,6 @@ public sealed class Figures : IDebtorSkill
             "fees" => Of(new Value.Amount(account.Fees), "fees_due", paid),
             "min_payment" => Of(new Value.Amount(account.MinPayment), "min_payment_due", paid),
             "overdue_amount" => Of(new Value.Amount(account.Overdue), file.Overdue is null ? "min_payment_due" : "overdue_amount", paid),
-            "payoff_amount" => Of(new Value.Amount(account.Total), "total_due", paid),
             "due_date" => Of(new Value.Date(file.DueDate), "due_date", false),
             "days_past_due" => Of(new Value.Count(account.DaysPastDue), "due_date", false),
             "bucket" => Of(new Value.Code(account.Bucket.ToString()), "due_date", false),
@@ -132,7 +130,7 @@ public sealed class Figures : IDebtorSkill
             "figures.minimum" => [asOf, minimum, due],
             "figures.due" => [due],
             "figures.overdue" => [due, ("days", new Value.Count(account.DaysPastDue))],
-            _ => [asOf, total, ("perDay", new Value.Amount(account.InterestPerDay)), ("rate", new Value.Percent(file.DailyRate * 100))],
+            _ => throw new ArgumentException($"'{reply}' does not say figures of an account.", nameof(reply)),
         };
     }
 }

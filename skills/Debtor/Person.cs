@@ -35,14 +35,16 @@ public sealed class Person : IDebtorSkill
         };
     }
 
-    /// <summary>The ticket and the hand-off of a reason; nothing when that reason has them already.</summary>
-    internal static IReadOnlyList<Effect> Effects(Desk desk, Reason reason) =>
-        desk.OpenReasons.Contains(reason.Code) || (desk.HandOffId is not null && reason.Queue == Queue.General) ? [] :
-    [
-        new Effect.Ticket(desk.NewId("T"), reason.Queue, reason.Code, desk.PersonBy),
-        new Effect.HandOff(desk.HandOffId ?? desk.NewId("H"), reason.Queue, reason.Code, Priority(reason.Queue), desk.PersonBy),
-        new Effect.Disposition("ESC"),
-    ];
+    /// <summary>The ticket and the hand-off of a reason; a reason has one ticket, and nothing is added while its hand-off is open.</summary>
+    internal static IReadOnlyList<Effect> Effects(Desk desk, Reason reason)
+    {
+        var hasTicket = desk.OpenReasons.Contains(reason.Code);
+        if (desk.HandOffId is not null && (hasTicket || reason.Queue == Queue.General))
+            return [];
+        var handOff = new Effect.HandOff(desk.HandOffId ?? desk.NewId("H"), reason.Queue, reason.Code, Priority(reason.Queue), desk.PersonBy);
+        return hasTicket ? [handOff, new Effect.Disposition("ESC")]
+            : [new Effect.Ticket(desk.NewId("T"), reason.Queue, reason.Code, desk.PersonBy), handOff, new Effect.Disposition("ESC")];
+    }
 
     private static int Priority(Queue queue) => queue switch
     {

@@ -24,6 +24,7 @@ public sealed class Plans : IDebtorSkill
     {
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        desk = Disputes.SetAside(desk);
         var shown = ShownIn(desk.Open);
         if (request.Intent == "accept_offer" && shown is { } quote)
             return Choose(desk, quote, request.Answer) ?? ReadBack(desk, quote, quote.Offers[0]);
@@ -47,9 +48,10 @@ public sealed class Plans : IDebtorSkill
             return null;
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        desk = Disputes.SetAside(desk);
         if (request.Answer.Means == "cancel")
             return new Outcome { Skill = Id, Action = "cancel", Says = [new("plan.dropped")], Ask = new Ask.Nothing() };
-        if (Budget.Answered(open, request, desk.Case.Account.File.Currency) is { } told)
+        if (Budget.Answered(open, request, desk.Cardholder.Account.File.Currency) is { } told)
             return told.Essentials is null ? Budget.AskEssentials(told) : Show(desk, told);
         var before = WishIn(open);
         var wish = WishOf(request, desk, before);
@@ -155,7 +157,7 @@ public sealed class Plans : IDebtorSkill
         [
             .. before, new(quote.Offers.Count == 1 ? "plan.offers_one" : "plan.offers", ("asOf", new Value.Moment(desk.Cardholder.Account.File.AsOf)), ("total", new Value.Amount(desk.Cardholder.Account.Total))),
             .. quote.Offers.SelectMany((offer, i) => PlanWords.Shown(offer, i + 1)),
-            AskChoice(quote),
+            .. Disputes.LeftOut(desk), AskChoice(quote),
         ],
         Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due")],
         Rules = [.. quote.Offers.SelectMany(offer => offer.Rules).Distinct()],

@@ -36,6 +36,9 @@ public sealed record Account
     /// <summary>The bank's file.</summary>
     public required CaseFile File { get; init; }
 
+    /// <summary>The civil day of the file's figures, in the bank's time zone.</summary>
+    public required DateOnly AsOfDay { get; init; }
+
     /// <summary>The civil day of this view, in the bank's time zone.</summary>
     public required DateOnly Today { get; init; }
 
@@ -63,11 +66,14 @@ public sealed record Account
     /// <summary>Payments counted in addition to the file, less what was taken back.</summary>
     public required Money PaidSince { get; init; }
 
+    /// <summary>Interest that ran on the principal from the file's day up to today, the day itself not counted: in no figure yet, unrounded.</summary>
+    public required decimal Accrued { get; init; }
+
     /// <summary>Everything still owed; negative when the person has a credit balance.</summary>
     public Money Total => Principal + Interest + Penalty + Fees;
 
     /// <summary>What would end the delinquency: the file's figure, else the minimum payment; never below zero.</summary>
-    public Money Overdue => File.Overdue is { } overdue ? Money.Max(overdue - PaidSince, Money.Zero(File.Currency)) : MinPayment;
+    public Money Overdue => File.Overdue is { } overdue ? Money.Max(overdue - PaidSince - (SetAside ?? Money.Zero(File.Currency)), Money.Zero(File.Currency)) : MinPayment;
 
     /// <summary>Whole days from the due date, 0 when it lies ahead.</summary>
     public int DaysPastDue => Math.Max(0, Today.DayNumber - File.DueDate.DayNumber);
@@ -86,11 +92,31 @@ public sealed record Account
     /// <summary>Interest of one more day on the principal still owed.</summary>
     public Money InterestPerDay => Money.Round(Math.Max(0m, Principal.Amount) * File.DailyRate, File.Currency);
 
+    /// <summary>All four parts.</summary>
+    public Debt Debt => new(Principal, Interest, Penalty, Fees);
+
+    /// <summary>A part that is under review and left out of the figures, so that nothing asks for it; null where nothing is.</summary>
+    public Money? SetAside { get; private init; }
+
+    /// <summary>Whether these figures are other than the file's: payments came after it, or a part is set aside.</summary>
+    public bool IsMoved => PaidSince.Amount != 0m || SetAside is not null;
+
     /// <summary>
-    /// Counts payments valued after the day of the file's <c>as_of</c> (earlier ones are in its figures already).
-    /// Order of a payment: up to 90 days overdue fees, penalty, interest, then principal; from day 91 the reverse
-    /// (商业银行信用卡业务监督管理办法 art. 57). Money beyond the debt stays on the principal as a credit.
+    /// Whether what is owed bears no interest yet: nothing but purchases, whose due date has not passed.
     /// </summary>
+    public bool IsInGrace => !(Interest + Penalty).IsPositive && File.Interest + File.Penalty == Money.Zero(File.Currency) && AsOfDay <= File.DueDate && Today <= File.DueDate;
+
+    /// <summary>The account without a part that is under review, taken from interest first and then from the penalty.</summary>
+    /// <param name="disputed">Above zero; more than interest and penalty is not taken off.</param>
+    public Account Without(Money disputed)
+    {
+        var zero = Money.Zero(File.Currency);
+        var interest = Money.Max(Money.Min(disputed, Interest), zero);
+        var penalty = Money.Max(Money.Min(disputed - interest, Penalty), zero);
+        return this with { Interest = Interest - interest, Penalty = Penalty - penalty, MinPayment = Money.Max(MinPayment - interest - penalty, zero), SetAside = interest + penalty };
+    }
+
+    /// <summary>Counts payments valued after the day of the file's <c>as_of</c> (earlier ones are in its figures already), in the order of <see cref="Debt.After"/>.</summary>
     /// <param name="file">The bank's file.</param>
     /// <param name="payments">All payments of the case, any order, of the case's currency.</param>
     /// <param name="view">When and by which clock the account is looked at.</param>
@@ -98,27 +124,25 @@ public sealed record Account
     {
         var asOf = view.DayOf(file.AsOf);
         var today = view.DayOf(view.Now);
-        Money principal = file.Principal, interest = file.Interest, penalty = file.Penalty, fees = file.Fees;
+        var debt = new Debt(file.Principal, file.Interest, file.Penalty, file.Fees);
         var paid = Money.Zero(file.Currency);
+        var (since, accrued) = (asOf, 0m);
         foreach (var payment in payments.Where(p => p.ValueDate > asOf && p.ValueDate <= today)
             .OrderBy(p => p.ValueDate).ThenBy(p => p.PaymentId, StringComparer.Ordinal))
         {
+            accrued += Running(payment.ValueDate);
+            since = payment.ValueDate;
             switch (payment.Type)
             {
                 case PaymentType.Charge:
-                    fees += payment.Amount;
+                    debt = debt with { Fees = debt.Fees + payment.Amount };
                     break;
                 case PaymentType.Chargeback:
-                    principal += payment.Amount;
+                    debt = debt with { Principal = debt.Principal + payment.Amount };
                     paid -= payment.Amount;
                     break;
                 default:
-                    var rest = payment.Amount;
-                    if (payment.ValueDate.DayNumber - file.DueDate.DayNumber <= 90)
-                        rest = Settle(ref interest, Settle(ref penalty, Settle(ref fees, rest)));
-                    else
-                        rest = Settle(ref fees, Settle(ref penalty, Settle(ref interest, Settle(ref principal, rest))));
-                    principal -= rest;
+                    debt = debt.After(payment.Amount, payment.ValueDate.DayNumber - file.DueDate.DayNumber > Debt.PrincipalFirstAfter);
                     paid += payment.Amount;
                     break;
             }
@@ -127,23 +151,19 @@ public sealed record Account
         return new Account
         {
             File = file,
+            AsOfDay = asOf,
             Today = today,
             IsStale = view.Now - file.AsOf > view.StaleAfter,
-            Principal = principal,
-            Interest = interest,
-            Penalty = penalty,
-            Fees = fees,
+            Principal = debt.Principal,
+            Interest = debt.Interest,
+            Penalty = debt.Penalty,
+            Fees = debt.Fees,
             PaidSince = paid,
             MinPayment = Money.Max(file.MinPayment - paid, Money.Zero(file.Currency)),
+            Accrued = accrued + Running(today),
         };
-    }
 
-    /// <summary>Pays a part as far as the money reaches and gives back the rest.</summary>
-    private static Money Settle(ref Money part, Money payment)
-    {
-        var used = Money.Max(Money.Min(part, payment), Money.Zero(part.Currency));
-        part -= used;
-        return payment - used;
+        decimal Running(DateOnly until) => Math.Max(0m, debt.Principal.Amount) * file.DailyRate * Math.Max(0, until.DayNumber - since.DayNumber);
     }
 }
 

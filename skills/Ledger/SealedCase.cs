@@ -60,6 +60,9 @@ public sealed record CaseHistory(PromiseOnFile? OpenPromise, AgreementOnFile? Op
 
     /// <summary>How many promises in a row were broken, up to the latest; one that was kept starts the count anew.</summary>
     public int BrokenPromises { get; init; }
+
+    /// <summary>Whether a ticket about the amount itself is open: what the lines do not prove is not asked for until it is answered.</summary>
+    public bool IsAmountDisputed { get; init; }
 }
 
 /// <summary>A recorded promise to pay.</summary>
@@ -79,6 +82,14 @@ public sealed class VerifiedCase
         History = sealedCase.History;
     }
 
+    private VerifiedCase(VerifiedCase same, Account account)
+    {
+        Account = account;
+        holder = same.holder;
+        lines = same.lines;
+        History = same.History;
+    }
+
     /// <summary>Figures and flags.</summary>
     public Account Account { get; }
 
@@ -90,6 +101,9 @@ public sealed class VerifiedCase
 
     /// <summary>Promises and agreements.</summary>
     public CaseHistory History { get; }
+
+    /// <summary>The same case with other figures.</summary>
+    internal VerifiedCase With(Account account) => new(this, account);
 
     /// <inheritdoc/>
     public override string ToString() => "case ***";

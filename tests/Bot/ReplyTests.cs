@@ -161,7 +161,7 @@ public sealed partial class ReplyTests
     [GeneratedRegex("""["(: ,\[](?<id>[a-z]+\.[a-z_][a-z_0-9.]*)(?=[",\]:\s])""")]
     private static partial Regex ReplyIds();
 
-    [GeneratedRegex("^(identity|figures|interest|plan|contents|card|courtesy|operator|pay|complain|creditor|person|promise|resume|clarify|guard|closed|care|choice|mask)\\.[a-z_]+$")]
+    [GeneratedRegex("^(identity|figures|interest|proof|dispute|whatif|plan|contents|card|courtesy|operator|pay|complain|creditor|person|promise|resume|clarify|guard|closed|care|choice|mask)\\.[a-z_]+$")]
     private static partial Regex Prefixes();
 
     private sealed class NoReply : IReply
