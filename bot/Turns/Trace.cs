@@ -97,6 +97,8 @@ public static class Trace
         "language_zh" or "language_en" => "language_switch",
         "what_if_minimum" => "ask_min_payment",
         "what_if_fixed" => "ask_partial_effect",
+        "reckon_affordable" or "ask_steps" => "ask_instalment",
+        "change_plan_amount" => "change_plan",
         _ => intent,
     };
 

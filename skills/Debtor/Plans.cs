@@ -25,10 +25,10 @@ public sealed class Plans : IDebtorSkill
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
         desk = Disputes.SetAside(desk);
-        var shown = ShownIn(desk.Open);
+        var shown = Wishes.ShownIn(desk.Open);
         if (request.Intent == "accept_offer" && shown is { } quote)
             return Choose(desk, quote, request.Answer) ?? ReadBack(desk, quote, quote.Offers[0]);
-        var wish = WishOf(request, desk, WishIn(desk.Open));
+        var wish = Wishes.After(request, desk, Wishes.In(desk.Open));
         return request.Intent switch
         {
             "hardship_job_loss" => Budget.Begin(wish with { Reason = "job_loss" }, "budget.lead_job_loss", "HRD-JOB"),
@@ -53,8 +53,8 @@ public sealed class Plans : IDebtorSkill
             return new Outcome { Skill = Id, Action = "cancel", Says = [new("plan.dropped")], Ask = new Ask.Nothing() };
         if (Budget.Answered(open, request, desk.Cardholder.Account.File.Currency) is { } told)
             return told.Essentials is null ? Budget.AskEssentials(told) : Show(desk, told);
-        var before = WishIn(open);
-        var wish = WishOf(request, desk, before);
+        var before = Wishes.In(open);
+        var wish = Wishes.After(request, desk, before);
         if (wish != before)
             return Show(desk, wish);
         return (open, request.Answer) switch
@@ -90,22 +90,6 @@ public sealed class Plans : IDebtorSkill
     private Outcome Again(IEnumerable<Say> says) => new() { Skill = Id, Action = "ask", Says = [new("resume.lead"), .. says] };
 
     private Outcome Question(string reply, Ask ask) => new() { Skill = Id, Action = "ask", Says = [new(reply)], Ask = ask };
-
-    /// <summary>The wish after this message: a new amount replaces an old term and the other way round; a day only moves the start.</summary>
-    private static Wish WishOf(Request request, Desk desk, Wish before)
-    {
-        var currency = desk.Cardholder.Account.File.Currency;
-        var once = request.Heard.FirstOrDefault(e => e is { Type: EntityType.Amount, Role: AmountRole.Once });
-        var several = request.Heard.Count(e => e.Type == EntityType.Amount) > 1;
-        var down = several && once is not null ? (request with { Heard = [once] }).Amount(currency) : null;
-        var monthly = (down is null ? request : request with { Heard = [.. request.Heard.Where(e => e != once)] }).Amount(currency);
-        var wish = (monthly, request.Months) switch
-        {
-            (null, null) => before,
-            (var money, var months) => before with { Monthly = money, Months = months },
-        };
-        return wish with { DownPayment = down ?? before.DownPayment, FirstDueOn = request.Date ?? before.FirstDueOn };
-    }
 
     private Outcome Show(Desk desk, Wish wish, params Say[] before)
     {
@@ -277,23 +261,6 @@ public sealed class Plans : IDebtorSkill
             Card = PlanCards.Schedule(offer, id),
         };
     }
-
-    /// <summary>What was wished before; an amount or term that was only asked about again is still to be named.</summary>
-    private static Wish WishIn(Ask open) => open switch
-    {
-        Ask.MonthlyAmount { Wish: { } kept } => kept with { Monthly = null, Months = null },
-        Ask.Income ask => ask.Wish,
-        Ask.Essentials ask => ask.Wish,
-        _ => ShownIn(open)?.Wish ?? new Wish(),
-    };
-
-    private static Quote? ShownIn(Ask open) => open switch
-    {
-        Ask.ChooseOffer ask => ask.Quote,
-        Ask.AcknowledgeTerms ask => ask.Quote,
-        Ask.AgreePlan ask => ask.Quote,
-        _ => null,
-    };
 
     private static Offer Of(Quote quote, string offerId) => quote.Offers.First(offer => offer.OfferId == offerId);
 

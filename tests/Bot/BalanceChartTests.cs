@@ -20,10 +20,10 @@ public sealed class BalanceChartTests
         var svg = XElement.Parse(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(image["url"]!.ToString()["data:image/svg+xml;base64,".Length..])));
         svg.Elements().First(part => part.Name.LocalName == "title").Value.ShouldBe(image["altText"]!.ToString());
         var words = svg.Elements().Where(part => part.Name.LocalName == "text").Select(part => part.Value).ToList();
-        words.ShouldBe(["4,967.70 元", "2026年11月21日", "2035年11月1日"]);
+        words.ShouldBe(["4,967.70 元", "2026年11月21日", "2029年9月1日"]);
         var table = body.Single(part => part!["type"]!.ToString() == "Table")!["rows"]!.AsArray();
         table.Count.ShouldBe(8, "a head and seven days");
-        Cell(table[^1]!, 0).ShouldBe("2035年11月1日");
+        Cell(table[^1]!, 0).ShouldBe("2029年9月1日");
         Cell(table[^1]!, 2).ShouldBe("0.00 元");
 
         static string Cell(JsonNode row, int column) => row["cells"]![column]!["items"]![0]!["text"]!.ToString();
