@@ -41,7 +41,7 @@ internal static class PlanCards
     public static IEnumerable<Say> Contents(Desk desk, Offer offer)
     {
         var account = desk.Cardholder.Account;
-        yield return offer.Type == PlanType.Reamortise ? new("contents.balance_left", ("balance", new Value.Amount(offer.Balance))) : new("contents.balance", ("balance", new Value.Amount(offer.Balance)), ("principal", new Value.Amount(account.Principal)),
+        yield return offer.Type == PlanType.Reamortise ? new("contents.balance_left", ("balance", new Value.Amount(offer.Balance))) : new("contents.balance", ("balance", new Value.Amount(account.Total)), ("principal", new Value.Amount(account.Principal)),
             ("interest", new Value.Amount(account.Interest)), ("penalty", new Value.Amount(account.Penalty)), ("fees", new Value.Amount(account.Fees)));
         yield return PlanWords.Payments(offer);
         yield return new("contents.costs", ("interest", new Value.Amount(offer.TotalCost)), ("annual", new Value.Percent(offer.AnnualRate)));

@@ -45,6 +45,7 @@ internal static class PlanWords
     private static string Kind(Offer offer) => offer switch
     {
         { Type: PlanType.Hold } => "_pause",
+        { Waived.IsPositive: true, Months: 1 } => "_settle_once",
         { Waived.IsPositive: true } => "_settle",
         { Type: PlanType.Step } => "_steps",
         { Months: 1 } => "_once",
@@ -54,6 +55,7 @@ internal static class PlanWords
     private static Say Sentence(Offer offer) => Kind(offer) switch
     {
         "_pause" => new("plan.terms_pause", ("review", new Value.Date(offer.ReviewOn!.Value))),
+        "_settle_once" => new("plan.terms_settle_once", ("last", new Value.Date(offer.LastDueOn!.Value)), ("total", new Value.Amount(offer.TotalPayable)), ("waived", new Value.Amount(offer.Waived))),
         "_settle" => new("plan.terms_settle", ("months", new Value.Count(offer.Months)), ("instalment", new Value.Amount(offer.Instalment)), ("last", new Value.Date(offer.LastDueOn!.Value)),
             ("total", new Value.Amount(offer.TotalPayable)), ("waived", new Value.Amount(offer.Waived))),
         "_steps" => new("plan.terms_steps", ("months", new Value.Count(offer.Months)), ("half", new Value.Count(offer.Months / 2)), ("instalment", new Value.Amount(offer.Instalment)),

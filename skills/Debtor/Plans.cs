@@ -146,7 +146,7 @@ public sealed class Plans : IDebtorSkill
         Facts = [Figures.FactOf(desk.Cardholder.Account, "total_due")],
         Rules = [.. quote.Offers.SelectMany(offer => offer.Rules).Distinct()],
         Ask = new Ask.ChooseOffer(quote),
-        Card = PlanCards.Offers(quote),
+        Card = quote.Offers.Any(offer => offer.Months > 0) ? PlanCards.Offers(quote) : null,
         Choices = [.. quote.Offers.Select((offer, i) => new Choice("choice.offer", $"option_{i + 1}", ("n", new Value.Count(i + 1)), ("label", PlanWords.Label(offer)))), new("choice.person", "ask_human")],
     };
 
