@@ -20,7 +20,7 @@ public sealed partial class CardLedger
         this.history = history;
         this.contract = contract;
         this.termsOn = termsOn;
-        credits = [.. history.Postings.Where(IsCredit).Select(posting => (posting.Day, -posting.Amount.Amount))];
+        credits = [.. history.Postings.Where(posting => IsCredit(posting) && IsCounted(posting)).Select(posting => (posting.Day, -posting.Amount.Amount))];
     }
 
     /// <summary>Runs an account from its first posting.</summary>
@@ -47,7 +47,7 @@ public sealed partial class CardLedger
         var last = termsOn(to);
         var end = last.DayCount == DayCount.StartInEndIn ? to.AddDays(1) : to;
         var postings = new Queue<Posting>(history.Postings
-            .Where(posting => posting.Day <= to && posting.Type is not (LineType.Interest or LineType.Penalty))
+            .Where(posting => posting.Day <= to && IsCounted(posting))
             .OrderBy(posting => posting.Day).ThenBy(IsCredit).ThenBy(posting => posting.Type).ThenByDescending(posting => posting.Amount).ThenBy(posting => posting.Closes));
         var closes = History.Closing(first, history.StatementDay);
         var start = first;
@@ -69,6 +69,9 @@ public sealed partial class CardLedger
 
         return Answer(from, to, end, last);
     }
+
+    /// <summary>The bank's own interest and penalty, and what it took back of them, are what is to be proved.</summary>
+    private static bool IsCounted(Posting posting) => posting.Type is not (LineType.Interest or LineType.Penalty);
 
     private static bool IsCredit(Posting posting) => posting.Amount.Amount < 0m;
 

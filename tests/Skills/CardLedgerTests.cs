@@ -163,7 +163,7 @@ public sealed class CardLedgerTests
     [Fact]
     public void The_banks_own_interest_and_penalty_lines_are_not_counted()
     {
-        Posting[] lines = [Buy("2026-08-10", 3000), Buy("2026-08-20", 2000), new(Day("2026-10-05"), LineType.Interest, Cny(999), Day("2026-10-05")), new(Day("2026-10-05"), LineType.Penalty, Cny(99), Day("2026-10-05"))];
+        Posting[] lines = [Buy("2026-08-10", 3000), Buy("2026-08-20", 2000), new(Day("2026-10-05"), LineType.Interest, Cny(999), Day("2026-10-05")), new(Day("2026-10-05"), LineType.Penalty, Cny(99), Day("2026-10-05")), new(Day("2026-09-20"), LineType.Interest, Cny(-5000), Day("2026-10-05"))];
         Run(5, 25, Terms(), "2026-10-05", lines).Owed.Interest.ShouldBe(Cny(130.00));
     }
 
