@@ -4,7 +4,10 @@ namespace Assistant.Bot.Turns;
 public sealed class TurnPipeline(
     IConversations conversations, IUnderstanding understanding, ICaseDesk desk, Dialogue dialogue, IReply reply, IGuard guard)
 {
-    private const int MostTries = 5;
+    /// <summary>Another node may win as often as it has messages waiting for the same conversation; giving up would lose one.</summary>
+    private const int MostTries = 60;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Lets messages of one conversation through in order; a turn decided on facts that moved meanwhile is decided again.</summary>
     public async Task<TurnResult> RunAsync(InboundMessage message, CancellationToken cancellation)
@@ -19,6 +22,8 @@ public sealed class TurnPipeline(
             catch (StaleTurnException) when (tries < MostTries)
             {
                 FaultPoint.Pass("stale");
+                if (tries > 2)
+                    await Task.Delay(LongestPause * Math.Min(1.0, tries * Random.Shared.NextDouble() / 10), cancellation);
             }
         }
     }
