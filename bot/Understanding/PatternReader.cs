@@ -73,6 +73,8 @@ public sealed class PatternReader(Patterns patterns, DebtorSkills skills, BankCl
 /// <summary>The patterns, read from data.</summary>
 public sealed class Patterns
 {
+    private static Loaded? last;
+
     private readonly List<(string Id, IReadOnlyList<Regex> Patterns)> intents = [];
     private readonly List<(int? Option, OfferLabel? Label, IReadOnlyList<Regex> Patterns)> choices = [];
     private readonly HashSet<Regex> chinesePatterns = [];
@@ -88,8 +90,12 @@ public sealed class Patterns
     /// <exception cref="PromptException">File, line and what to correct.</exception>
     public static Patterns Read(PromptFolder prompts, DebtorSkills skills)
     {
-        var all = new Patterns();
         var file = prompts.File("understanding/patterns.yaml");
+        var text = File.ReadAllText(file.Path);
+        // Automata are large: the same file is read once in a process, however many hosts it has.
+        if (last is { } same && same.Text == text)
+            return same.Patterns;
+        var all = new Patterns();
         var yaml = Yaml.Read(file.Path, file.Name).Only("intents", "answers", "choices");
         foreach (var (id, list) in yaml["intents"].Entries)
         {
@@ -109,6 +115,7 @@ public sealed class Patterns
             all.choices.Add((option, label, [.. list.Items.Select(ConductFiles.Pattern)]));
         }
 
+        last = new(text, all);
         return all;
     }
 
@@ -140,4 +147,6 @@ public sealed class Patterns
 
     /// <summary>Whether a longer text opens with an answer.</summary>
     public bool StartsWithAnswer(string text) => yes.Concat(no).Any(pattern => pattern.Match(text) is { Success: true, Index: 0 });
+
+    private sealed record Loaded(string Text, Patterns Patterns);
 }
