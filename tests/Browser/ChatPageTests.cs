@@ -6,10 +6,10 @@ namespace Assistant.Tests.Browser;
 public sealed class ChatPageTests
 {
     [Theory]
-    [InlineData("zh-CN", "S1003", "5518", "我欠多少？", "我一个月最多还六百", "已看清", "同意", "6,610.10 元", "协议已生效", "还款协议")]
-    [InlineData("en-US", "S2001", "4821", "How much do I owe?", "how about 400 a month", "I have read it", "I agree", "$4,421.04", "agreement is in force", "Repayment agreement")]
+    [InlineData("zh-CN", "S1003", "5518", "我欠多少？", "我一个月最多还六百", "选 1（推荐）", "已看清", "同意", "6,610.10 元", "协议已生效", "还款协议")]
+    [InlineData("en-US", "S2001", "4821", "How much do I owe?", "how about 400 a month", "Choose 1 (Recommended)", "I have read it", "I agree", "$4,421.04", "agreement is in force", "Repayment agreement")]
     public async Task A_cardholder_gets_from_the_first_question_to_a_printed_agreement(
-        string locale, string caseNo, string last4, string question, string offer, string read, string agree, string total, string done, string title)
+        string locale, string caseNo, string last4, string question, string offer, string choice, string read, string agree, string total, string done, string title)
     {
         await using var chrome = await Chrome.StartAsync();
         await using var host = await ServerHost.StartAsync();
@@ -19,10 +19,10 @@ public sealed class ChatPageTests
         await page.Page.GetByText(total).First.WaitForAsync();
         await page.ShotAsync($"chat-{locale}-balance");
         await SayAsync(page.Page, offer);
-        await page.Page.Locator(".webchat__suggested-actions button").First.ClickAsync();
-        await page.Page.Locator(".webchat__suggested-actions").GetByText(read, new() { Exact = true }).ClickAsync();
+        await ChooseAsync(page.Page, choice);
+        await ChooseAsync(page.Page, read);
         await page.ShotAsync($"chat-{locale}-terms");
-        await page.Page.Locator(".webchat__suggested-actions").GetByText(agree, new() { Exact = true }).ClickAsync();
+        await ChooseAsync(page.Page, agree);
         await page.Page.GetByText(done).First.WaitForAsync();
         await page.ShotAsync($"chat-{locale}-agreement");
         host.Get<Assistant.Bot.Storage.RecordReader>().Of(caseNo)["agreements"]!.AsArray().Count.ShouldBe(1);
@@ -98,14 +98,44 @@ public sealed class ChatPageTests
         page.Problems.ShouldBeEmpty();
     }
 
-    /// <summary>Says something and waits for the answer.</summary>
+    /// <summary>Says something and waits for the answer: a bubble of the bot after the person's own.</summary>
     private static async Task SayAsync(IPage page, string text)
     {
-        var before = await page.Locator(".webchat__bubble:not(.webchat__bubble--from-user)").CountAsync();
         var box = page.Locator(".webchat__send-box-text-box__input").First;
         await box.FillAsync(text);
         await box.PressAsync("Enter");
-        for (var tries = 0; tries < 100 && await page.Locator(".webchat__bubble:not(.webchat__bubble--from-user)").CountAsync() <= before; tries++)
-            await page.WaitForTimeoutAsync(100);
+        await AnsweredAsync(page, text);
+    }
+
+    /// <summary>Presses one of the suggested answers, by its words: the row of them has buttons of its own for scrolling.</summary>
+    private static async Task ChooseAsync(IPage page, string text)
+    {
+        try
+        {
+            await page.Locator(".webchat__suggested-actions").GetByText(text, new() { Exact = true }).ClickAsync();
+        }
+        catch (TimeoutException none)
+        {
+            throw new TimeoutException($"There is no '{text}' to press. The page says:\n{await page.Locator("#webchat").InnerTextAsync()}", none);
+        }
+        await AnsweredAsync(page, text);
+    }
+
+    private static async Task AnsweredAsync(IPage page, string text)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync("""
+                text => {
+                    const bubbles = [...document.querySelectorAll('.webchat__bubble')];
+                    const mine = bubbles.findLastIndex(one => one.classList.contains('webchat__bubble--from-user') && one.innerText.includes(text));
+                    return mine >= 0 && bubbles.slice(mine + 1).some(one => !one.classList.contains('webchat__bubble--from-user'));
+                }
+                """, text);
+        }
+        catch (TimeoutException none)
+        {
+            throw new TimeoutException($"'{text}' was not answered. The page says:\n{await page.Locator("#webchat").InnerTextAsync()}", none);
+        }
     }
 }
