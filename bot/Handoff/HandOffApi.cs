@@ -19,7 +19,7 @@ public sealed class HandOffApi(Store store, ActivityFeed feed)
     {
         if (status is not null && !Statuses.Contains(status))
             return Results.Problem($"status must be one of {string.Join(", ", Statuses)}.", statusCode: 422);
-        var queues = http.User.FindAll(ApiKeys.QueueClaim).Select(claim => claim.Value).ToList();
+        var queues = ApiKeys.QueuesOf(http);
         var rows = store.Read(db => db.Query<Row>("""
             SELECT handoff_id AS HandOffId, conversation_id AS ConversationId, case_no AS CaseNo, queue AS Queue, reason AS Reason, priority AS Priority,
                    status AS Status, created_at AS CreatedAt, due_at AS DueAt

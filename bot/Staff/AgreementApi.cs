@@ -43,9 +43,8 @@ public sealed class AgreementApi(AgreementDesk desk, RecordReader records)
     {
         if (records.Agreement(agreementId) is not { } found)
             return Results.Problem($"There is no agreement '{agreementId}'; take its number from the case's records.", statusCode: 404);
-        var queues = http.User.FindAll(ApiKeys.QueueClaim).Select(claim => claim.Value).ToList();
-        if (queues.Count > 0 && !records.HasWork(found.CaseNo, queues))
-            return Results.Problem($"Case '{found.CaseNo}' has no work in your queues ({string.Join(", ", queues)}).", statusCode: 403);
+        if (ApiKeys.Outside(http, found.CaseNo, records) is { } refused)
+            return refused;
         return await decide(new(http.User.Identity!.Name!)) is { } refusal
             ? Results.Problem(refusal.Why, statusCode: refusal.IsWrongRequest ? 422 : 409)
             : Results.Json(records.AgreementOf(agreementId), Json.Options);

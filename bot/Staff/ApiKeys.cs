@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Assistant.Bot.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,14 @@ public sealed class ApiKeys(
 
     /// <summary>Claim of a queue the key is narrowed to.</summary>
     public const string QueueClaim = "queue";
+
+    /// <summary>Queues the key of a request is narrowed to; empty where it reaches all.</summary>
+    public static List<string> QueuesOf(HttpContext http) => [.. http.User.FindAll(QueueClaim).Select(claim => claim.Value)];
+
+    /// <summary>The refusal of a key that is narrowed to queues in which a case has no work; null where it may go on.</summary>
+    internal static IResult? Outside(HttpContext http, string caseNo, RecordReader records) =>
+        QueuesOf(http) is { Count: > 0 } queues && !records.HasWork(caseNo, queues)
+            ? Results.Problem($"Case '{caseNo}' has no work in your queues ({string.Join(", ", queues)}).", statusCode: 403) : null;
 
     /// <inheritdoc/>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()

@@ -47,9 +47,8 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
         var user = http.User.Identity!.Name!;
         if (cases.LoadForStaff(caseNo, user) is not { } found)
             return Results.Problem($"There is no case '{caseNo}'; import it first, or check the number.", statusCode: 404);
-        var queues = http.User.FindAll(ApiKeys.QueueClaim).Select(claim => claim.Value).ToList();
-        if (queues.Count > 0 && !records.HasWork(caseNo, queues))
-            return Results.Problem($"Case '{caseNo}' has no work in your queues ({string.Join(", ", queues)}).", statusCode: 403);
+        if (ApiKeys.Outside(http, caseNo, records) is { } refused)
+            return refused;
         await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
         return answer(found);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Storage;
@@ -12,7 +11,6 @@ namespace Assistant.Bot.Staff;
 /// <summary>Where an account leads, paid this way or that, for staff and bank systems (external contract, section 6).</summary>
 internal static class ProjectionApi
 {
-    private const decimal MostMoney = 1_000_000_000m;
     private const int MostMonthsAhead = 60;
 
     /// <summary>The account run forward as the body asks for; what to correct where it cannot be meant.</summary>
@@ -22,7 +20,7 @@ internal static class ProjectionApi
         try
         {
             var repayment = Read(body, account);
-            var payoffOn = Day(body, "payoffOn");
+            var payoffOn = Fields.Day(body, "payoffOn", "2026-12-05");
             if (payoffOn < account.Today || payoffOn > account.Today.AddDays(Projection.MostPayoffDays))
                 throw new FormatException($"payoffOn must lie from today, {Store.Day(account.Today)}, to {Projection.MostPayoffDays} days ahead.");
             var terms = creditor.TermsOn(account.Today);
@@ -38,41 +36,19 @@ internal static class ProjectionApi
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw new FormatException("The body must be a JSON object, such as {\"pay\":\"fixed\",\"amount\":\"1000.00\"}.");
-        var pay = !Has(body, "pay", out var value) ? "minimum" : value.ValueKind == JsonValueKind.String ? value.GetString() : "";
+        var pay = !Fields.Has(body, "pay", out var value) ? "minimum" : value.ValueKind == JsonValueKind.String ? value.GetString() : "";
         if (pay is not ("minimum" or "fixed"))
             throw new FormatException("pay must be \"minimum\" or \"fixed\".");
-        var amount = Amount(body, account.File.Currency);
+        var amount = Fields.Money(body, "amount", account.File.Currency, "1000.00");
         if (pay == "fixed" && amount is null)
             throw new FormatException("amount is missing: \"pay\":\"fixed\" needs what is paid each month, such as \"1000.00\".");
         if (pay == "minimum" && amount is not null)
             throw new FormatException("amount goes with \"pay\":\"fixed\" only; leave it out, or say \"fixed\".");
-        var from = Day(body, "from") ?? account.Today;
+        var from = Fields.Day(body, "from", "2026-12-05") ?? account.Today;
         if (from < account.AsOfDay || from > account.Today.AddMonths(MostMonthsAhead))
             throw new FormatException($"from must lie from the day of the figures, {Store.Day(account.AsOfDay)}, to {MostMonthsAhead} months ahead.");
-        return new(amount, from, Months(body));
+        return new(amount, from, Fields.Whole(body, "months", 1, Projection.MostMonths) ?? Projection.MostMonths);
     }
-
-    private static Money? Amount(JsonElement body, string currency)
-    {
-        if (!Has(body, "amount", out var value))
-            return null;
-        var text = value.ValueKind switch { JsonValueKind.Number => value.GetRawText(), JsonValueKind.String => value.GetString()!, _ => "" };
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount)
-            && amount is > 0 and <= MostMoney && decimal.Round(amount, 2) == amount
-            ? new Money(amount, currency)
-            : throw new FormatException("amount must be above zero with at most two decimals, such as \"1000.00\".");
-    }
-
-    private static int Months(JsonElement body) => !Has(body, "months", out var value) ? Projection.MostMonths
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var months) && months is >= 1 and <= Projection.MostMonths ? months
-        : throw new FormatException($"months must be a whole number from 1 to {Projection.MostMonths}.");
-
-    private static DateOnly? Day(JsonElement body, string name) => !Has(body, name, out var value) ? null
-        : value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : throw new FormatException($"{name} must be a date that exists, such as \"2026-12-05\".");
-
-    private static bool Has(JsonElement body, string name, out JsonElement value) =>
-        body.TryGetProperty(name, out value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
 
     private static JsonObject Json(Account account, Repayment repayment, Projection projection, Payoff? payoff)
     {

@@ -30,7 +30,7 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
         if (FileOf(db, caseNo) is not { } file)
             return null;
         var payments = PaymentsOf(db, caseNo);
-        var view = new AccountView(clock.Now, clock.Zone, policy.CreditorOf(file).StaleAfter);
+        var view = View(file, clock.Now);
         return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)));
     }
 
@@ -38,8 +38,14 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     public Account AccountOn(CaseFile file, DateOnly day)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
-        var view = new AccountView(new DateTimeOffset(local, clock.Zone.GetUtcOffset(local)), clock.Zone, policy.CreditorOf(file).StaleAfter);
+        var view = View(file, new DateTimeOffset(local, clock.Zone.GetUtcOffset(local)));
         return Account.Of(file, store.Read(db => PaymentsOf(db, file.CaseNo)), view);
+    }
+
+    private AccountView View(CaseFile file, DateTimeOffset moment)
+    {
+        var creditor = policy.CreditorOf(file);
+        return new(moment, clock.Zone, creditor.StaleAfter, creditor.TermsOn(clock.DayOf(moment)).AllocationFlipsAt);
     }
 
     /// <summary>Every posting of a case.</summary>

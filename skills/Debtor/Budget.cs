@@ -47,13 +47,13 @@ internal static class Budget
         var pack = desk.Pack!;
         var affordable = quote.Affordable!.Value;
         Effect[] kept = [new Effect.PrivateAnswer(), new Effect.Affordable(affordable, desk.Today.AddMonths(pack.Affordability.HoldsMonths))];
-        var (Zero, creditorNeedsPerson) = (Money.Zero(pack.Currency), affordable < pack.Floor(desk.Cardholder.Account.Total));
-        if (!creditorNeedsPerson)
+        var fact = new Fact("affordable", new Value.Amount(affordable), desk.Now, $"policy/{pack.Name}");
+        if (affordable >= pack.Floor(desk.Cardholder.Account.Total))
         {
             return new Outcome
             {
                 Skill = "plans", Action = "answer", Effects = kept, Says = [new("budget.affordable", ("affordable", new Value.Amount(affordable)))],
-                Facts = [new("affordable", new Value.Amount(affordable), desk.Now, $"policy/{pack.Name}")],
+                Facts = [fact],
             };
         }
 
@@ -63,10 +63,10 @@ internal static class Budget
             Action = "answer",
             Says =
             [
-                affordable == Zero ? new("budget.nothing_left") : new("budget.below_floor", ("affordable", new Value.Amount(affordable))),
+                affordable == Money.Zero(pack.Currency) ? new("budget.nothing_left") : new("budget.below_floor", ("affordable", new Value.Amount(affordable))),
                 new("budget.free_advice", ("advice", new Value.LocalName(pack.Advice.Names)), ("phone", new Value.Phone(pack.Advice.Phone))),
             ],
-            Facts = [new("affordable", new Value.Amount(affordable), desk.Now, $"policy/{pack.Name}")],
+            Facts = [fact],
             Effects = [.. kept, .. Person.Effects(desk, new(Queue.Specialist, "hardship_beyond_policy", "plan.nothing-affordable"))],
             Rules = ["plan.nothing-affordable"],
         };

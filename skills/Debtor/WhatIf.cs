@@ -113,7 +113,7 @@ public sealed class WhatIf : IDebtorSkill
     private Outcome Part(Desk desk, Money amount)
     {
         var account = desk.Cardholder.Account;
-        var after = account.Debt.After(amount, IsPrincipalFirst(account));
+        var after = account.Debt.After(amount, account.IsPrincipalFirst);
         List<Say> says =
         [
             new("whatif.part", ("amount", new Value.Amount(amount)), ("total", new Value.Amount(account.Total)), ("left", new Value.Amount(after.Total)), ("asOf", new Value.Moment(account.File.AsOf))),
@@ -142,9 +142,7 @@ public sealed class WhatIf : IDebtorSkill
             : new("whatif.part_no_principal");
     }
 
-    private static bool IsPrincipalFirst(Account account) => account.DaysPastDue > Debt.PrincipalFirstAfter;
-
-    private static Say Order(Account account) => new(IsPrincipalFirst(account) ? "whatif.order_principal_first" : "whatif.order_costs_first");
+    private static Say Order(Account account) => new(account.IsPrincipalFirst ? "whatif.order_principal_first" : "whatif.order_costs_first");
 
     private Outcome Payoff(Desk desk, DateOnly? asked)
     {

@@ -101,6 +101,9 @@ public sealed record Account
     /// <summary>Whether these figures are other than the file's: payments came after it, or a part is set aside.</summary>
     public bool IsMoved => PaidSince.Amount != 0m || SetAside is not null;
 
+    /// <summary>Whether a payment made today settles principal before interest, penalty and fees.</summary>
+    public bool IsPrincipalFirst { get; private init; }
+
     /// <summary>
     /// Whether what is owed bears no interest yet: nothing but purchases, whose due date has not passed.
     /// </summary>
@@ -142,7 +145,7 @@ public sealed record Account
                     paid -= payment.Amount;
                     break;
                 default:
-                    debt = debt.After(payment.Amount, payment.ValueDate.DayNumber - file.DueDate.DayNumber > Debt.PrincipalFirstAfter);
+                    debt = debt.After(payment.Amount, payment.ValueDate.DayNumber - file.DueDate.DayNumber >= view.PrincipalFirstFrom);
                     paid += payment.Amount;
                     break;
             }
@@ -153,6 +156,7 @@ public sealed record Account
             File = file,
             AsOfDay = asOf,
             Today = today,
+            IsPrincipalFirst = today.DayNumber - file.DueDate.DayNumber >= view.PrincipalFirstFrom,
             IsStale = view.Now - file.AsOf > view.StaleAfter,
             Principal = debt.Principal,
             Interest = debt.Interest,
@@ -171,7 +175,8 @@ public sealed record Account
 /// <param name="Now">The moment.</param>
 /// <param name="Zone">The bank's time zone: its civil days count.</param>
 /// <param name="StaleAfter">Figures older than this are not quoted (creditor profile).</param>
-public sealed record AccountView(DateTimeOffset Now, TimeZoneInfo Zone, TimeSpan StaleAfter)
+/// <param name="PrincipalFirstFrom">Day overdue from which a payment settles principal first (creditor terms, <see cref="CardTerms.AllocationFlipsAt"/>).</param>
+public sealed record AccountView(DateTimeOffset Now, TimeZoneInfo Zone, TimeSpan StaleAfter, int PrincipalFirstFrom)
 {
     /// <summary>The bank's civil day of a moment.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);

@@ -7,9 +7,6 @@ namespace Assistant.Skills.Ledger;
 /// <param name="Fees">Fees.</param>
 public readonly record struct Debt(Money Principal, Money Interest, Money Penalty, Money Fees)
 {
-    /// <summary>Days overdue after which a payment settles principal first.</summary>
-    public const int PrincipalFirstAfter = 90;
-
     /// <summary>All of it.</summary>
     public Money Total => Principal + Interest + Penalty + Fees;
 
@@ -17,7 +14,7 @@ public readonly record struct Debt(Money Principal, Money Interest, Money Penalt
     public Money Costs => Interest + Penalty + Fees;
 
     /// <summary>
-    /// What is left after a payment: up to 90 days overdue it settles fees, penalty, interest, then principal; from day 91 the reverse
+    /// What is left after a payment: it settles fees, penalty, interest, then principal; late enough overdue (creditor terms, by law from day 91) the reverse
     /// (商业银行信用卡业务监督管理办法 art. 57). Money beyond the debt stays on the principal as a credit.
     /// </summary>
     /// <param name="payment">Not negative.</param>

@@ -137,8 +137,8 @@ public static class AgreementLife
         var last = rows[^1].DueOn;
         var isMonthEnd = last.Day == DateTime.DaysInMonth(last.Year, last.Month);
         var day = isMonthEnd ? rows.TakeLast(2).Max(row => row.DueOn.Day) : last.Day;
-        var month = new DateOnly(last.Year, last.Month, 1).AddMonths(1);
-        return month.AddDays(Math.Min(day, DateTime.DaysInMonth(month.Year, month.Month)) - 1);
+        var month = last.AddMonths(1);
+        return History.InMonth(month.Year, month.Month, day);
     }
 
     internal static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

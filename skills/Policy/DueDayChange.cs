@@ -22,7 +22,7 @@ public sealed record DueDayChange(int Day, IReadOnlyList<MovedRow> Rows, string?
         var open = (
             from row in agreement.Rows
             where row.Status is InstalmentStatus.Due or InstalmentStatus.Part && row.DueOn > today
-            let dueOn = new DateOnly(row.DueOn.Year, row.DueOn.Month, Math.Min(day, DateTime.DaysInMonth(row.DueOn.Year, row.DueOn.Month)))
+            let dueOn = History.InMonth(row.DueOn.Year, row.DueOn.Month, day)
             select (Row: row, DueOn: dueOn)).ToList();
         var moved = open.Where(row => row.DueOn > today && row.DueOn != row.Row.DueOn).Select(row => new MovedRow(row.Row.Seq, row.DueOn)).ToList();
         var refused = moved switch

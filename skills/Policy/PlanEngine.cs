@@ -33,7 +33,7 @@ public static class PlanEngine
         var last = account.Today.AddDays(pack.FirstDueMaxDays);
         for (var day = account.Today.AddDays(1); day <= last; day = day.AddDays(1))
         {
-            if (day.Day == Math.Min(dueDay, DateTime.DaysInMonth(day.Year, day.Month)))
+            if (day == History.InMonth(day.Year, day.Month, dueDay))
                 return day;
         }
 

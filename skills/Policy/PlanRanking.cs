@@ -25,7 +25,7 @@ internal static class PlanRanking
             others.Remove(lightest);
         }
 
-        if (others.Where(offer => offer.Months > 0 && offer.Months < Math.Max(ranked[0].Months, ranked[0].Type == PlanType.Hold ? int.MaxValue : 0)).MinBy(offer => (offer.Months, offer.TotalCost, offer.TotalPayable)) is { } fastest)
+        if (others.Where(offer => offer.Months > 0 && (ranked[0].Type == PlanType.Hold || offer.Months < ranked[0].Months)).MinBy(offer => (offer.Months, offer.TotalCost, offer.TotalPayable)) is { } fastest)
             shown.Add(Final(fastest, OfferLabel.Fastest, account, pack, fastest.IsAboveAffordable ? "above_affordable" : "soonest_done"));
         return shown;
     }

@@ -14,7 +14,7 @@ using Assistant.Skills.Policy;
 
 var pack = PolicyFiles.Read(PromptFolder.Find()).Packs.Single(pack => pack.Id == "zh-CN");
 var today = new DateOnly(2026, 11, 21);
-var view = new AccountView(new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.FromHours(8)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), TimeSpan.FromHours(72));
+var view = new AccountView(new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.FromHours(8)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), TimeSpan.FromHours(72), 91);
 var accounts = Enumerable.Range(0, 997).Select(n => Account.Of(File(20_000m + (n * 37.19m)), [], view)).ToArray();
 var wish = new Wish { Monthly = Yuan(1500m), Income = Yuan(9000m), Essentials = Yuan(5000m) };
 

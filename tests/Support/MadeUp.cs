@@ -14,7 +14,7 @@ public static class MadeUp
     public static Money Yuan(string amount) => new(decimal.Parse(amount, CultureInfo.InvariantCulture), "CNY");
 
     public static AccountView ViewOn(DateOnly day) =>
-        new(new DateTimeOffset(day.ToDateTime(new TimeOnly(10, 0)), TimeSpan.FromHours(8)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), TimeSpan.FromHours(72));
+        new(new DateTimeOffset(day.ToDateTime(new TimeOnly(10, 0)), TimeSpan.FromHours(8)), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"), TimeSpan.FromHours(72), 91);
 
     /// <summary>45 days overdue, all principal, figures of this morning.</summary>
     public static CaseFile File(Money balance) => new()
