@@ -35,7 +35,7 @@ public static class App
         services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff);
         services.AddSingleton(prompts).AddSingleton(skills);
         services.AddSingleton(PolicyFiles.Read(prompts)).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
-        services.AddSingleton(ConductFiles.Read(prompts)).AddSingleton(Patterns.Read(prompts, skills)).AddSingleton(ImportColumns.Read(prompts));
+        services.AddSingleton(ConductFiles.Read(prompts)).AddSingleton(Patterns.Read(prompts, skills)).AddSingleton(IntentExamples.Read(prompts)).AddSingleton(ImportColumns.Read(prompts));
         services.AddSingleton<TimeProvider>(_ => settings.Clock.Start is { } start ? new ShiftedClock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture)) : TimeProvider.System);
         services.AddSingleton(provider => new BankClock(provider.GetRequiredService<TimeProvider>(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));

@@ -23,6 +23,8 @@ public sealed class PromptFilesTests
     [InlineData("policy/zh-CN.yaml", "partial_share: 0.80", "partial_share: 1.80", "1.80 is outside 0.01 to 1")]
     [InlineData("policy/zh-CN.yaml", "two_people_above: 100000", "two_people_above: 0", "an amount above zero")]
     [InlineData("policy/en-US.yaml", "  grace_days: 1\n", "", "'grace_days' is missing")]
+    [InlineData("understanding/ask_balance.yaml", "intent: ask_balance", "intent: ask_ballance", "the file of 'ask_ballance' is ask_ballance.yaml")]
+    [InlineData("understanding/ask_balance.yaml", "means: ask_min_payment", "means: ask_minimum", "there are no examples of 'ask_minimum'")]
     [InlineData("policy/operator.yaml", "role: agency", "role: shop", "the role is bank or agency")]
     [InlineData("policy/operator.yaml", "  en-US: Mingxin Account Services\n", "", "the text in en-US is missing")]
     [InlineData("policy/creditors/default.yaml", "opens: \"09:00\"", "opens: \"19:00\"", "must lie before 'closes'")]
@@ -79,5 +81,6 @@ public sealed class PromptFilesTests
         PageTexts.Read(prompts);
         Assistant.Bot.Import.ImportColumns.Read(prompts);
         Assistant.Bot.Understanding.Patterns.Read(prompts, new());
+        Assistant.Bot.Understanding.IntentExamples.Read(prompts);
     }
 }

@@ -7,11 +7,16 @@ namespace Assistant.Tests.Conformance;
 public static class PublicData
 {
     /// <summary>The entries of a set; skips the test where the data is not at hand, in CI too.</summary>
-    public static List<JsonElement> Entries(string set)
+    public static List<JsonElement> Entries(string set) => [.. JsonDocument.Parse(File.ReadAllText(FileOf(set))).RootElement.EnumerateArray()];
+
+    /// <summary>The same of a file with one entry a line.</summary>
+    public static List<JsonElement> Lines(string set) => [.. File.ReadLines(FileOf(set)).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    private static string FileOf(string set)
     {
         var file = Path.Combine(new ConfigurationBuilder().AddEnvironmentVariables().Build()["Conformance:Data"] ?? "", set);
         Assert.SkipUnless(File.Exists(file), "skipped: no data");
-        return [.. JsonDocument.Parse(File.ReadAllText(file)).RootElement.EnumerateArray()];
+        return file;
     }
 
     /// <summary>A text member.</summary>
