@@ -16,6 +16,7 @@ public sealed class IntentExamples
     private const int Bits = 15;
     private static readonly Lock Training = new();
     private static (string Hash, LinearReader Reader)? trained;
+    private static IntentExamples? last;
 
     private IntentExamples(IReadOnlyList<(string Intent, string Text)> all, string hash)
     {
@@ -34,13 +35,22 @@ public sealed class IntentExamples
     public static IntentExamples Read(PromptFolder prompts)
     {
         var files = prompts.Files("understanding", "*.yaml").Where(file => file.Name != "prompts/understanding/patterns.yaml").ToList();
+        using var hashing = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hashing.AppendData(System.Text.Encoding.UTF8.GetBytes(file.Name));
+            hashing.AppendData(File.ReadAllBytes(file.Path));
+        }
+
+        // The same files have been checked before in this process.
+        var hash = Convert.ToHexStringLower(hashing.GetHashAndReset());
+        if (last is { } same && same.Hash == hash)
+            return same;
         var intents = files.Select(file => Path.GetFileNameWithoutExtension(file.Path)).ToHashSet();
         var all = new List<(string, string)>();
         var seen = new Dictionary<string, string>();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in files)
         {
-            hash.AppendData(File.ReadAllBytes(file.Path));
             var yaml = Yaml.Read(file.Path, file.Name).Only("intent", "zh", "en", "near");
             var intent = yaml["intent"].Text;
             if (intent != Path.GetFileNameWithoutExtension(file.Path))
@@ -62,7 +72,7 @@ public sealed class IntentExamples
             }
         }
 
-        return new(all, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return last = new(all, hash);
 
         void Add(string intent, Yaml example)
         {
