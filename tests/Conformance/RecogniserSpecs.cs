@@ -4,7 +4,7 @@ using Assistant.Skills.Language.Recognisers;
 namespace Assistant.Tests.Conformance;
 
 /// <summary>One of Recognizers-Text's own cases: a sentence and what must be found in it.</summary>
-public sealed record SpecCase(string Input, DateTime Reference, IReadOnlyList<JsonElement> Expected)
+public sealed record SpecCase(string Sentence, DateTime Reference, IReadOnlyList<JsonElement> Expected)
 {
     /// <summary>The cases of a file that Recognizers-Text itself supports on .NET.</summary>
     public static List<SpecCase> Of(IEnumerable<JsonElement> entries) =>
