@@ -51,7 +51,7 @@ public sealed class IntentExamples
         var seen = new Dictionary<string, string>();
         foreach (var file in files)
         {
-            var yaml = Yaml.Read(file.Path, file.Name).Only("intent", "zh", "en", "near");
+            var yaml = Yaml.Read(file.Path, file.Name).Only("intent", "risk", "zh", "en", "near");
             var intent = yaml["intent"].Text;
             if (intent != Path.GetFileNameWithoutExtension(file.Path))
                 throw yaml["intent"].Wrong($"the file of '{intent}' is {intent}.yaml.");

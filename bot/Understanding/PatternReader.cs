@@ -66,7 +66,7 @@ public sealed class PatternReader(Patterns patterns, IntentExamples examples, De
     /// <summary>What the trained reader makes of a message; null where it is not sure, or where no skill takes it.</summary>
     private Command.Start? Learned(string text)
     {
-        var (intent, margin) = examples.Reader().Best(text);
+        var (intent, margin, _) = examples.Reader().Best(text);
         return skills.For(intent) is { } taker && margin >= (taker.Skill is Courtesy ? LeastMarginOfTalk : LeastMargin) ? new(intent, Math.Round(1 / (1 + Math.Exp(-3.0 * margin)), 4), "reader") : null;
     }
 
