@@ -35,14 +35,14 @@ public static class App
         services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff);
         services.AddSingleton(prompts).AddSingleton(skills);
         services.AddSingleton(PolicyFiles.Read(prompts)).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
-        services.AddSingleton(ConductFiles.Read(prompts)).AddSingleton(Patterns.Read(prompts, skills)).AddSingleton(IntentExamples.Read(prompts)).AddSingleton(ImportColumns.Read(prompts));
+        services.AddSingleton(ConductFiles.Read(prompts)).AddSingleton(Patterns.Read(prompts, skills)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
         services.AddSingleton<TimeProvider>(_ => settings.Clock.Start is { } start ? new ShiftedClock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture)) : TimeProvider.System);
         services.AddSingleton(provider => new BankClock(provider.GetRequiredService<TimeProvider>(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));
         services.AddSingleton(_ => new Store(settings.ConnectionStrings.Store, prompts.Root));
         services.AddSingleton(provider => Vault.Open(settings.Privacy, provider.GetRequiredService<Store>().Folder));
         services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<PlanLife>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>();
-        services.AddSingleton<IConversations, Conversations>().AddSingleton<IUnderstanding, PatternReader>().AddSingleton<ICaseDesk, CaseDesk>();
+        services.AddSingleton<IConversations, Conversations>().AddSingleton<MessageReader>().AddSingleton<IUnderstanding, MessageUnderstanding>().AddSingleton<ICaseDesk, CaseDesk>();
         services.AddSingleton<Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
         services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<TurnPipeline>();
         services.AddSingleton<ILinks>(provider => new SignedLinks(provider.GetRequiredService<Vault>().TokenKey, provider.GetRequiredService<BankClock>(), () => Address(provider, settings)));

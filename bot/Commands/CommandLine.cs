@@ -17,7 +17,7 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(), Privacy(),
+            Import(), Chat(), Quote(), Audit(), Privacy(), Train(),
         };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -27,6 +27,14 @@ public static class CommandLine
         var files = new Argument<string[]>("files") { Description = "cases*, payments* or statement_lines*; .csv (comma or tab) or .xlsx", Arity = ArgumentArity.OneOrMore };
         var command = new Command("import", "Loads a bank's files; refused rows are written beside each file.") { files };
         command.SetAction(parsed => ImportCommand.RunAsync(parsed.GetValue(files)!));
+        return command;
+    }
+
+    private static Command Train()
+    {
+        var cache = new Option<string?>("--cache") { Description = "A folder where what was learned before is found again" };
+        var command = new Command("train", "Learns the examples of prompts/understanding; run it after changing them.") { cache };
+        command.SetAction(parsed => TrainCommand.Run(parsed.GetValue(cache)));
         return command;
     }
 

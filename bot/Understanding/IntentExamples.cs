@@ -1,134 +1,123 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 using Assistant.Bot.Prompts;
 using Assistant.Skills.Language;
 
 namespace Assistant.Bot.Understanding;
 
 /// <summary>
-/// What people say, by intent: the files <c>prompts/understanding/&lt;intent&gt;.yaml</c>, checked at start, and the reader trained on them. Training is
-/// done once for each state of the files and kept beside the program.
+/// What people say, as data: <c>prompts/understanding/&lt;intent&gt;.yaml</c> with the risk of each intent of the catalogue, and
+/// <c>prompts/understanding/danger/&lt;kind&gt;.yaml</c>. The readers are trained on them by <c>train</c>, at build.
 /// </summary>
 public sealed class IntentExamples
 {
     private const int LeastChinese = 16;
     private const int LeastEnglish = 10;
-    private const int Bits = 15;
-    private static readonly Lock Training = new();
-    private static (string Hash, LinearReader Reader)? trained;
-    private static IntentExamples? last;
+    private const string Harmless = "harmless";
 
-    private IntentExamples(IReadOnlyList<(string Intent, string Text)> all, string hash)
+    private IntentExamples(IReadOnlyList<(string Intent, string Text)> intents, IReadOnlyDictionary<string, string> risks, IReadOnlyList<(Danger Danger, string Text)> dangers)
     {
-        All = all;
-        Hash = hash;
+        Intents = intents;
+        Risks = risks;
+        Dangers = dangers;
     }
 
     /// <summary>Every example with its intent; the hard negatives among them, under what they mean.</summary>
-    public IReadOnlyList<(string Intent, string Text)> All { get; }
+    public IReadOnlyList<(string Intent, string Text)> Intents { get; }
 
-    /// <summary>SHA-256 of all files, lower-case hex.</summary>
-    public string Hash { get; }
+    /// <summary>Risk of each intent, R0 to R3.</summary>
+    public IReadOnlyDictionary<string, string> Risks { get; }
 
-    /// <summary>Reads the files.</summary>
+    /// <summary>Every example of danger, harmless ones among them.</summary>
+    public IReadOnlyList<(Danger Danger, string Text)> Dangers { get; }
+
+    /// <summary>SHA-256 of the files as they stand, lower-case hex, with the version of what is made of them.</summary>
+    public static string HashOf(PromptFolder prompts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([TextFeatures.Version, TrainedReaders.Version]);
+        foreach (var file in IntentFiles(prompts).Concat(DangerFiles(prompts)))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file.Name));
+            hash.AppendData(File.ReadAllBytes(file.Path));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Reads and checks the files.</summary>
     /// <exception cref="PromptException">File, line and what to correct.</exception>
     public static IntentExamples Read(PromptFolder prompts)
     {
-        var files = prompts.Files("understanding", "*.yaml").Where(file => file.Name != "prompts/understanding/patterns.yaml").ToList();
-        using var hashing = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files)
-        {
-            hashing.AppendData(System.Text.Encoding.UTF8.GetBytes(file.Name));
-            hashing.AppendData(File.ReadAllBytes(file.Path));
-        }
-
-        // The same files have been checked before in this process.
-        var hash = Convert.ToHexStringLower(hashing.GetHashAndReset());
-        if (last is { } same && same.Hash == hash)
-            return same;
-        var intents = files.Select(file => Path.GetFileNameWithoutExtension(file.Path)).ToHashSet();
-        var all = new List<(string, string)>();
-        var seen = new Dictionary<string, string>();
+        var files = IntentFiles(prompts);
+        var known = files.Select(file => Path.GetFileNameWithoutExtension(file.Path)).ToHashSet();
+        var intents = new Gathered("the intent");
+        var risks = new Dictionary<string, string>();
         foreach (var file in files)
         {
             var yaml = Yaml.Read(file.Path, file.Name).Only("intent", "risk", "zh", "en", "near");
-            var intent = yaml["intent"].Text;
-            if (intent != Path.GetFileNameWithoutExtension(file.Path))
-                throw yaml["intent"].Wrong($"the file of '{intent}' is {intent}.yaml.");
-            foreach (var (locale, least) in new[] { ("zh", LeastChinese), ("en", LeastEnglish) })
-            {
-                if (yaml[locale].Items.Count() < least)
-                    throw yaml[locale].Wrong($"at least {least} examples are needed.");
-                foreach (var example in yaml[locale].Items)
-                    Add(intent, example);
-            }
-
+            var intent = NameOf(file, yaml["intent"]);
+            risks[intent] = yaml["risk"].Text is "R0" or "R1" or "R2" or "R3" ? yaml["risk"].Text : throw yaml["risk"].Wrong("the risk is R0, R1, R2 or R3.");
+            intents.AddLists(intent, yaml);
             foreach (var near in yaml["near"].Items)
             {
                 near.Only("text", "means");
-                if (!intents.Contains(near["means"].Text))
+                if (!known.Contains(near["means"].Text))
                     throw near["means"].Wrong($"there are no examples of '{near["means"].Text}'.");
-                Add(near["means"].Text, near["text"]);
+                intents.Add(near["means"].Text, near["text"]);
             }
         }
 
-        return last = new(all, hash);
-
-        void Add(string intent, Yaml example)
+        var dangers = new Gathered("the danger");
+        foreach (var file in DangerFiles(prompts))
         {
-            if (!seen.TryAdd(example.Text, intent))
+            var yaml = Yaml.Read(file.Path, file.Name).Only("danger", "zh", "en");
+            var name = NameOf(file, yaml["danger"]);
+            dangers.AddLists((name == Harmless ? Danger.None : yaml["danger"].Word<Danger>()).ToString(), yaml);
+        }
+
+        // What people say about everything else is harmless as well, as far as the intent itself is.
+        foreach (var (intent, text) in intents.All.Where(example => risks[example.Label] is "R0" or "R1"))
+            dangers.AddUnlessKnown(nameof(Danger.None), text);
+        return new(intents.All, risks, [.. dangers.All.Select(example => (Enum.Parse<Danger>(example.Label), example.Text))]);
+    }
+
+    private static string NameOf(PromptFile file, Yaml name) => name.Text == Path.GetFileNameWithoutExtension(file.Path) ? name.Text : throw name.Wrong($"the file of '{name.Text}' is {name.Text}.yaml.");
+
+    private static List<PromptFile> IntentFiles(PromptFolder prompts) => [.. prompts.Files("understanding", "*.yaml").Where(file => file.Name != "prompts/understanding/patterns.yaml")];
+
+    private static IReadOnlyList<PromptFile> DangerFiles(PromptFolder prompts) => prompts.Files("understanding/danger", "*.yaml");
+
+    /// <summary>Sentences with their labels, each sentence once.</summary>
+    private sealed class Gathered(string what)
+    {
+        private readonly Dictionary<string, string> seen = [];
+
+        public List<(string Label, string Text)> All { get; } = [];
+
+        public void AddLists(string label, Yaml yaml)
+        {
+            foreach (var (language, least) in new[] { ("zh", LeastChinese), ("en", LeastEnglish) })
             {
-                if (seen[example.Text] != intent)
-                    throw example.Wrong($"this sentence stands under '{seen[example.Text]}' as well; one of the two is wrong.");
-                return;
+                var lines = yaml[language].Items.ToList();
+                if (lines.Count < least)
+                    throw yaml[language].Wrong($"at least {least} examples are needed.");
+                foreach (var line in lines)
+                    Add(label, line);
             }
-
-            all.Add((intent, example.Text));
         }
-    }
 
-    /// <summary>The reader of these examples, from the folder beside the program where it was trained before.</summary>
-    public LinearReader Reader()
-    {
-        lock (Training)
+        public void Add(string label, Yaml line)
         {
-            if (trained is { } known && known.Hash == Hash)
-                return known.Reader;
-            var path = Path.Combine(AppContext.BaseDirectory, $"understanding-{Hash[..16]}.bin");
-            var reader = Load(path);
-            if (reader is null)
-            {
-                reader = LinearReader.Train(All, Bits);
-                Save(reader, path);
-            }
-
-            trained = (Hash, reader);
-            return reader;
+            if (seen.TryGetValue(line.Text, out var other) && other != label)
+                throw line.Wrong($"this sentence stands under {what} '{other}' as well; one of the two is wrong.");
+            AddUnlessKnown(label, line.Text);
         }
-    }
 
-    private static LinearReader? Load(string path)
-    {
-        if (!File.Exists(path))
-            return null;
-        using var from = new BinaryReader(File.OpenRead(path));
-        return LinearReader.Load(from);
-    }
-
-    /// <summary>Several processes may train at once; whoever is last wins, and all wrote the same.</summary>
-    private static void Save(LinearReader reader, string path)
-    {
-        var draft = $"{path}.{Environment.ProcessId}";
-        try
+        public void AddUnlessKnown(string label, string text)
         {
-            using (var to = new BinaryWriter(File.Create(draft)))
-                reader.Save(to);
-            File.Move(draft, path, overwrite: true);
-        }
-        catch (Exception readOnly) when (readOnly is UnauthorizedAccessException or IOException)
-        {
-            // A folder that may not be written costs a second of training at each start, nothing else.
-            Trace.TraceInformation("{0} could not be kept: {1}", path, readOnly.Message);
+            if (seen.TryAdd(text, label))
+                All.Add((label, text));
         }
     }
 }

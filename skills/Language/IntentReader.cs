@@ -68,14 +68,14 @@ public sealed class IntentReader
         var whole = Best(text);
         var clauses = Clauses.Of(text);
         if (clauses.Count == 1)
-            return Clauses.WithoutDenial(text) is { } rest && Best(rest).Intent == whole.Intent ? [] : [whole];
+            return Clauses.WithoutDenial(text) is { } denial && (Best(denial).Intent == whole.Intent || whole.Score < LeastOfClause) ? [] : [whole];
         var denied = new HashSet<string>();
         var found = new List<(string Intent, double Score)> { whole };
         foreach (var clause in clauses)
         {
             var (intent, score) = Best(clause);
-            if (Clauses.WithoutDenial(clause) is { } rest && Best(rest).Intent == intent)
-                denied.Add(intent);
+            if (Clauses.WithoutDenial(clause) is { } denial && (Best(denial).Intent == intent || score < LeastOfClause))
+                denied.UnionWith([intent, Best(denial).Intent]);
             else if (score >= LeastOfClause)
                 found.Add((intent, score));
         }

@@ -17,9 +17,15 @@ public sealed record SpecCase(string Sentence, DateTime Reference, IReadOnlyList
     ];
 
     /// <summary>What was found, written so that it can be compared with <see cref="Wanted"/>.</summary>
-    public static string Show(Recognised found) => found.Resolution.Times is { } times
+    /// <param name="found">What was found.</param>
+    /// <param name="placed">Whether the case says where; most telephone numbers and all answers do not.</param>
+    public static string Show(Recognised found, bool placed = true) => found.Resolution.Times is { } times
         ? $"{Plain(found.Text)} [{found.Start},{found.End}] {found.TypeName} {string.Join(" | ", times.Select(Show))}"
-        : Line(found.Text, found.TypeName is TypeNames.Boolean ? null : found.Start, found.End, found.TypeName, found.Resolution.Value, found.Resolution.Subtype, found.Resolution.Unit, found.Resolution.IsoCurrency);
+        : Line(found.Text, placed ? found.Start : null, found.End, found.TypeName, found.Resolution.Value, found.Resolution.Subtype, found.Resolution.Unit, found.Resolution.IsoCurrency);
+
+    /// <summary>Whether exactly what a case expects was found, in order.</summary>
+    public bool IsMet(IReadOnlyList<Recognised> found) =>
+        found.Count == Expected.Count && Expected.Zip(found).All(pair => Wanted(pair.First) == Show(pair.Second, pair.First.TryGetProperty("Start", out _)));
 
     /// <summary>What a case expects. Files compare number by value and subtype, currency by unit and ISO code, dates by every key.</summary>
     public static string Wanted(JsonElement result)
@@ -31,7 +37,7 @@ public sealed record SpecCase(string Sentence, DateTime Reference, IReadOnlyList
         var end = result.TryGetProperty("End", out var e) ? e.GetInt32() : 0;
         if (resolution.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Array)
             return $"{Plain(text)} [{start},{end}] {type} {string.Join(" | ", values.EnumerateArray().Select(Show))}";
-        return Line(text, type == TypeNames.Boolean ? null : start, end, type, Member(resolution, "value"), Member(resolution, "subtype"), Member(resolution, "unit"), Member(resolution, "isoCurrency"));
+        return Line(text, start, end, type, Member(resolution, "value"), Member(resolution, "subtype"), Member(resolution, "unit"), Member(resolution, "isoCurrency"));
     }
 
     private static string Line(string text, int? start, int end, string type, string? value, string? subtype, string? unit, string? iso) =>

@@ -1,89 +1,10 @@
 using System.Text.RegularExpressions;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
-using Assistant.Skills;
 using Assistant.Skills.Debtor;
-using Assistant.Skills.Language;
 using Assistant.Skills.Policy;
 
 namespace Assistant.Bot.Understanding;
-
-/// <summary>
-/// Reads messages by the patterns of <c>prompts/understanding/patterns.yaml</c>, the recognisers of <c>skills/Language</c>, and
-/// the buttons last shown; where none of them finds anything in a message, by the reader trained on examples.
-/// </summary>
-public sealed class PatternReader(Patterns patterns, IntentExamples examples, DebtorSkills skills, BankClock clock) : IUnderstanding
-{
-    /// <summary>Below this margin a question back is better than a guess; measured on the catalogue's sentences, nine of ten above it are right.</summary>
-    private const float LeastMargin = -0.15f;
-
-    /// <summary>Nonsense looks like small talk, and is better asked about.</summary>
-    private const float LeastMarginOfTalk = 0.2f;
-
-    private const int MostText = 8000;
-    private const int MostShortAnswer = 24;
-
-    /// <inheritdoc/>
-    public Task<Understood> ReadAsync(Turn turn, CancellationToken cancellation) => Task.FromResult(Read(turn));
-
-    private Understood Read(Turn turn)
-    {
-        var text = turn.Message.Text.Trim();
-        if (text.Length > MostText)
-            text = text[..MostText];
-        var conversation = turn.Conversation;
-        var locale = LocaleOf(turn, text);
-        if (conversation.Buttons.TryGetValue(text, out var means))
-            return Understood.Checked(locale, Pressed(means), skills.Intents);
-        if (text.Length == 0 && turn.Message.Activity.Attachments is { Count: > 0 })
-            return Understood.Checked(locale, [new Command.Start("file_received", 1, "attachment")], skills.Intents);
-        var identityAsked = conversation is { VerifiedCase: null, Open: Ask.Identity };
-        var commands = new List<Command>();
-        commands.AddRange(patterns.Intents(text).Select(intent => new Command.Start(intent.Id, intent.Score, "pattern")));
-        commands.AddRange(Hearing.Entities(text, clock.Today, identityAsked, locale == Locales.English).Select(entity => new Command.Hear(Asked(entity, conversation.Open))));
-        commands.AddRange(Answers(text));
-        if (commands.Count == 0 && Learned(text) is { } learned)
-            commands.Insert(0, learned);
-        return Understood.Checked(locale, commands, skills.Intents);
-    }
-
-    /// <summary>The last explicit request; else the words; else the language last used; else the activity's; else Chinese.</summary>
-    private static string LocaleOf(Turn turn, string text) =>
-        turn.Conversation.ChosenLocale ?? Locales.Of(LanguageOf.Of(text)) ?? turn.Conversation.LastLocale ?? Locales.Of(turn.Message.Activity.Locale) ?? Locales.Chinese;
-
-    /// <summary>Four bare digits are the card's where the card was asked for.</summary>
-    private static Entity Asked(Entity entity, Ask open) => open is Ask.Identity { WantsCard: true } && entity.Type == EntityType.IdLast4 && entity.Value.All(char.IsAsciiDigit)
-        ? entity with { Type = EntityType.CardLast4 } : entity;
-
-    private static IEnumerable<Command> Pressed(string means) => means switch
-    {
-        "yes" => [new Command.Confirm(true)],
-        "no" => [new Command.Confirm(false)],
-        _ when means.StartsWith("option_", StringComparison.Ordinal) => [new Command.Choose(means[^1] - '0', null)],
-        _ => [new Command.Start(means, 1, "button")],
-    };
-
-    /// <summary>What the trained reader makes of a message; null where it is not sure, or where no skill takes it.</summary>
-    private Command.Start? Learned(string text)
-    {
-        var (intent, margin, _) = examples.Reader().Best(text);
-        return skills.For(intent) is { } taker && margin >= (taker.Skill is Courtesy ? LeastMarginOfTalk : LeastMargin) ? new(intent, Math.Round(1 / (1 + Math.Exp(-3.0 * margin)), 4), "reader") : null;
-    }
-
-    private IEnumerable<Command> Answers(string text)
-    {
-        if (patterns.Choice(text) is { } choice)
-            yield return choice;
-        if (text.Length > MostShortAnswer && !patterns.StartsWithAnswer(text))
-            yield break;
-        if (patterns.IsCancel(text))
-            yield return new Command.Cancel();
-        if (patterns.IsNo(text))
-            yield return new Command.Confirm(false);
-        else if (patterns.IsYes(text))
-            yield return new Command.Confirm(true);
-    }
-}
 
 /// <summary>The patterns, read from data.</summary>
 public sealed class Patterns

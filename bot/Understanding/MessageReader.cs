@@ -1,0 +1,90 @@
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Turns;
+using Assistant.Skills.Language;
+
+namespace Assistant.Bot.Understanding;
+
+/// <summary>An intent read in a message.</summary>
+/// <param name="Id">Of the catalogue, or one of the few finer ones that only patterns tell apart.</param>
+/// <param name="Score">How likely it is right, from 0 to 1.</param>
+/// <param name="Source">"classifier", "pattern" or "danger".</param>
+public sealed record ReadIntent(string Id, double Score, string Source);
+
+/// <summary>What a message says, whoever says it: no conversation is looked at.</summary>
+/// <param name="Locale">Its language, or null where the words do not tell.</param>
+/// <param name="Intents">Best first; never empty.</param>
+/// <param name="Entities">Values heard, by position.</param>
+/// <param name="Danger">The gravest danger it tells of.</param>
+/// <param name="Risk">The highest risk of what it says, R0 to R3.</param>
+public sealed record Reading(string? Locale, IReadOnlyList<ReadIntent> Intents, IReadOnlyList<Entity> Entities, Danger Danger, string Risk)
+{
+    /// <summary>Whether there is danger to life.</summary>
+    public bool IsCrisis => DangerReader.IsCrisis(Danger);
+}
+
+/// <summary>
+/// Reads a message on its own: intents by the trained reader, sharpened by the patterns of <c>prompts/understanding/patterns.yaml</c>; values by the
+/// recognisers; danger by a reader of its own.
+/// </summary>
+public sealed class MessageReader(TrainedReaders readers, Patterns patterns, BankClock clock)
+{
+    /// <summary>More of a message is not read.</summary>
+    public const int MostText = 8000;
+
+    /// <summary>Below this the trained reader is not sure, and a pattern that fits knows better.</summary>
+    private const double Sure = 0.5;
+
+    private const string Classifier = "classifier";
+
+    /// <summary>Reads.</summary>
+    /// <param name="text">The message as it was written.</param>
+    /// <param name="identityAsked">Whether identity factors were asked for, so that bare digits are taken as such.</param>
+    /// <param name="locale">The language it is taken to be in where the words do not tell.</param>
+    public Reading Read(string text, bool identityAsked = false, string? locale = null)
+    {
+        if (text.Length > MostText)
+            text = text[..MostText];
+        var language = Locales.Of(LanguageOf.Of(text));
+        var danger = readers.Dangers.Read(text);
+        var intents = Intents(text, danger);
+        var entities = Hearing.Entities(text, clock.Today, identityAsked, (language ?? locale) == Locales.English);
+        return new(language, intents, entities, danger, RiskOf(intents, danger));
+    }
+
+    private List<ReadIntent> Intents(string text, Danger danger)
+    {
+        var read = readers.Intents.Read(text).Select(one => new ReadIntent(one.Intent, one.Score, Classifier)).ToList();
+        var fitting = patterns.Intents(text).Select(one => new ReadIntent(one.Id, one.Score, "pattern")).ToList();
+        // Finer intents are known to patterns alone; they stand for the one of the catalogue they belong to.
+        var finer = fitting.Where(one => !readers.Risks.ContainsKey(one.Id)).ToList();
+        var unsure = read.Count == 0 || read[0].Score < Sure;
+        // A pattern of the gravest kind is never outvoted: a question too many is better than a silence.
+        var kept = unsure ? fitting : fitting.Where(one => readers.Risks.GetValueOrDefault(one.Id) == "R3");
+        var all = finer.Concat(unsure && fitting.Count > 0 ? kept.Concat(read) : read.Concat(kept)).ToList();
+        if (all.Exists(one => IsTalkOfDanger(one.Id)) && danger == Danger.None)
+            all.RemoveAll(one => IsTalkOfDanger(one.Id) && one.Source == Classifier && one.Score < 0.9);
+        if (IntentOf(danger) is { } care && !all.Exists(one => one.Id == care) && (DangerReader.IsCrisis(danger) || unsure))
+            all.Insert(0, new(care, DangerReader.IsCrisis(danger) ? 0.99 : Sure, "danger"));
+        if (all.Count == 0)
+            all.Add(new("unclear_input", 1, Classifier));
+        return [.. all.DistinctBy(one => one.Id)];
+    }
+
+    private static bool IsTalkOfDanger(string intent) => intent is "suicidal_hint" or "threat_violence";
+
+    /// <summary>The intent of the catalogue that a danger is handled by.</summary>
+    private static string? IntentOf(Danger danger) => danger switch
+    {
+        Danger.SelfHarm => "suicidal_hint",
+        Danger.ThreatToOthers or Danger.ViolenceAgainstDebtor => "threat_violence",
+        Danger.Bereavement => "hardship_bereavement",
+        Danger.SeriousIllness => "hardship_illness",
+        _ => null,
+    };
+
+    private string RiskOf(List<ReadIntent> intents, Danger danger)
+    {
+        var heard = danger == Danger.None ? "R0" : DangerReader.IsCrisis(danger) ? "R3" : "R2";
+        return intents.Where(one => one.Score >= Sure).Take(2).Select(one => readers.Risks.GetValueOrDefault(one.Id, "R0")).Append(heard).Max(StringComparer.Ordinal)!;
+    }
+}

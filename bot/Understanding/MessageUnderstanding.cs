@@ -1,0 +1,89 @@
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Turns;
+using Assistant.Skills;
+using Assistant.Skills.Debtor;
+using Assistant.Skills.Language;
+
+namespace Assistant.Bot.Understanding;
+
+/// <summary>
+/// Turns what a message says into commands, by the conversation it stands in: the buttons last shown, the question that is open, the language
+/// the person has chosen.
+/// </summary>
+public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns, DebtorSkills skills) : IUnderstanding
+{
+    /// <summary>Below this a question back is better than a guess.</summary>
+    private const double LeastScore = 0.5;
+
+    /// <summary>Nonsense looks like small talk, and is better asked about.</summary>
+    private const double LeastScoreOfTalk = 0.7;
+
+    private const int MostShortAnswer = 24;
+
+    /// <summary>Letters beside the values of a message below which it is a bare answer.</summary>
+    private const int MostBareAnswer = 4;
+
+    /// <inheritdoc/>
+    public Task<Understood> ReadAsync(Turn turn, CancellationToken cancellation) => Task.FromResult(Read(turn));
+
+    private Understood Read(Turn turn)
+    {
+        var text = turn.Message.Text.Trim();
+        if (text.Length > MessageReader.MostText)
+            text = text[..MessageReader.MostText];
+        var conversation = turn.Conversation;
+        var locale = LocaleOf(turn, text);
+        if (conversation.Buttons.TryGetValue(text, out var means))
+            return Understood.Checked(locale, Pressed(means), skills.Intents);
+        if (text.Length == 0)
+            return Understood.Checked(locale, turn.Message.Activity.Attachments is { Count: > 0 } ? [new Command.Start("file_received", 1, "attachment")] : [], skills.Intents);
+        var reading = reader.Read(text, conversation is { VerifiedCase: null, Open: Ask.Identity }, locale);
+        var answers = Answers(text).ToList();
+        var bare = answers.Count > 0 || IsBare(text, reading.Entities, conversation.Open);
+        var intents = reading.Intents.Where(intent => intent.Source != "classifier" || !(bare || intent.Score < LeastOf(intent.Id)));
+        return Understood.Checked(
+            locale,
+            [
+                .. intents.Select(intent => new Command.Start(intent.Id, Math.Round(intent.Score, 4), intent.Source)),
+                .. reading.Entities.Select(entity => new Command.Hear(Asked(entity, conversation.Open))),
+                .. answers,
+            ],
+            skills.Intents);
+    }
+
+    private double LeastOf(string intent) => skills.For(intent)?.Skill is Courtesy ? LeastScoreOfTalk : LeastScore;
+
+    /// <summary>The last explicit request; else the words; else the language last used; else the activity's; else Chinese.</summary>
+    private static string LocaleOf(Turn turn, string text) =>
+        turn.Conversation.ChosenLocale ?? Locales.Of(LanguageOf.Of(text)) ?? turn.Conversation.LastLocale ?? Locales.Of(turn.Message.Activity.Locale) ?? Locales.Chinese;
+
+    /// <summary>Four bare digits are the card's where the card was asked for.</summary>
+    private static Entity Asked(Entity entity, Ask open) => open is Ask.Identity { WantsCard: true } && entity.Type == EntityType.IdLast4 && entity.Value.All(char.IsAsciiDigit)
+        ? entity with { Type = EntityType.CardLast4 } : entity;
+
+    /// <summary>A value with hardly a word beside it answers what was asked; what it would start on its own is not looked for.</summary>
+    private static bool IsBare(string text, IReadOnlyList<Entity> values, Ask open) =>
+        open is not Ask.Nothing && values.Count > 0 && text.Where((c, at) => char.IsLetter(c) && !values.Any(value => at >= value.Start && at < value.End)).Take(MostBareAnswer + 1).Count() <= MostBareAnswer;
+
+    private static IEnumerable<Command> Pressed(string means) => means switch
+    {
+        "yes" => [new Command.Confirm(true)],
+        "no" => [new Command.Confirm(false)],
+        _ when means.StartsWith("option_", StringComparison.Ordinal) => [new Command.Choose(means[^1] - '0', null)],
+        _ => [new Command.Start(means, 1, "button")],
+    };
+
+    private IEnumerable<Command> Answers(string text)
+    {
+        if (patterns.Choice(text) is { } choice)
+            yield return choice;
+        if (text.Length > MostShortAnswer && !patterns.StartsWithAnswer(text))
+            yield break;
+        if (patterns.IsCancel(text))
+            yield return new Command.Cancel();
+        if (patterns.IsNo(text))
+            yield return new Command.Confirm(false);
+        else if (patterns.IsYes(text))
+            yield return new Command.Confirm(true);
+    }
+}
