@@ -49,7 +49,7 @@ public static class App
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
         services.AddSingleton<Importer>().AddSingleton<SampleCases>();
-        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
+        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewApi>().AddSingleton<UnderstandingApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
     }
 
     /// <summary>Builds the server.</summary>
@@ -127,6 +127,7 @@ public static class App
         services.GetRequiredService<AgreementApi>().Map(app);
         services.GetRequiredService<HandOffApi>().Map(app);
         services.GetRequiredService<ReviewApi>().Map(app);
+        services.GetRequiredService<UnderstandingApi>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);
         services.GetRequiredService<AgreementPages>().Map(app);
         services.GetRequiredService<ProofPages>().Map(app);

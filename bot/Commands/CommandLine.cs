@@ -17,7 +17,7 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(), Privacy(), Train(),
+            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(),
         };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -36,6 +36,14 @@ public static class CommandLine
         var command = new Command("train", "Learns the examples of prompts/understanding; run it after changing them.") { cache };
         command.SetAction(parsed => TrainCommand.Run(parsed.GetValue(cache)));
         return command;
+    }
+
+    private static Command Evaluate()
+    {
+        var file = new Option<FileInfo>("--file") { Description = "One JSON object a line: text, locale, intents, entities, crisis", Required = true };
+        var understanding = new Command("understanding", "How well messages are understood: intents, values, danger, with 95 % intervals.") { file };
+        understanding.SetAction(parsed => EvaluateCommand.Understanding(parsed.GetValue(file)!));
+        return new Command("evaluate", "Measures the assistant.") { understanding };
     }
 
     private static Command Chat()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Assistant.Skills;
+using Assistant.Skills.Language;
 using Assistant.Skills.Ledger;
 using Assistant.Skills.Policy;
 
@@ -20,11 +21,8 @@ public static class Trace
             ["action"] = outcome.Action,
             ["verified"] = verified,
             ["locale"] = words.Locale,
-            ["intents"] = Array(understood.Intents.DistinctBy(start => Catalogued(start.Intent)), start => new() { ["id"] = Catalogued(start.Intent), ["score"] = Math.Round(start.Score, 4), ["source"] = start.Source }),
-            ["entities"] = Array(understood.Entities, entity => new()
-            {
-                ["type"] = entity.Type, ["text"] = entity.Text, ["start"] = entity.Start, ["length"] = entity.Length, ["value"] = entity.Value, ["currency"] = entity.Currency,
-            }),
+            ["intents"] = Intents(understood.Intents.Select(start => (start.Intent, start.Score, start.Source))),
+            ["entities"] = Entities(understood.Entities),
             ["facts"] = Array(outcome.Facts.DistinctBy(fact => fact.Name), Fact),
             ["offers"] = Array(OffersIn(outcome), offer => OfferJson(offer, words.Whys.GetValueOrDefault(offer.OfferId))),
             ["agreement"] = Single<Effect.Agreement>(outcome, a => new() { ["agreementId"] = a.AgreementId, ["status"] = Status(a.Status), ["offerId"] = a.Offer.OfferId }),
@@ -45,6 +43,16 @@ public static class Trace
             trace.Remove(empty);
         return trace;
     }
+
+    /// <summary>Intents by their ids of the catalogue, each once.</summary>
+    internal static JsonArray Intents(IEnumerable<(string Id, double Score, string Source)> intents) => Array(
+        intents.DistinctBy(intent => Catalogued(intent.Id)), intent => new() { ["id"] = Catalogued(intent.Id), ["score"] = Math.Round(intent.Score, 4), ["source"] = intent.Source });
+
+    /// <summary>Values heard, with where.</summary>
+    internal static JsonArray Entities(IEnumerable<Entity> entities) => Array(entities, entity => Clean(new()
+    {
+        ["type"] = entity.Type, ["text"] = entity.Text, ["start"] = entity.Start, ["length"] = entity.Length, ["value"] = entity.Value, ["currency"] = entity.Currency,
+    }));
 
     /// <summary>An offer as the external contract, section 6, has it, with its reason in words.</summary>
     public static JsonObject OfferJson(Offer offer, string? why = null)
@@ -92,7 +100,7 @@ public static class Trace
     public static IReadOnlyList<Offer> OffersIn(Outcome outcome) => outcome is { Action: "offer", Ask: Ask.ChooseOffer ask } ? ask.Quote.Offers : [];
 
     /// <summary>Intents of our own by the catalogue's id that contains them.</summary>
-    private static string Catalogued(string intent) => intent switch
+    internal static string Catalogued(string intent) => intent switch
     {
         "language_zh" or "language_en" => "language_switch",
         "what_if_minimum" => "ask_min_payment",
