@@ -107,6 +107,7 @@ public static class Trace
         "what_if_fixed" => "ask_partial_effect",
         "reckon_affordable" or "ask_steps" => "ask_instalment",
         "change_plan_amount" => "change_plan",
+        "ask_plan_standing" => "ask_when_next_due",
         _ => intent,
     };
 

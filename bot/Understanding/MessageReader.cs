@@ -13,10 +13,11 @@ public sealed record ReadIntent(string Id, double Score, string Source);
 /// <summary>What a message says, whoever says it: no conversation is looked at.</summary>
 /// <param name="Locale">Its language, or null where the words do not tell.</param>
 /// <param name="Intents">Best first; never empty.</param>
+/// <param name="Fitting">What patterns alone would read, best first: for where the best intent cannot be acted on.</param>
 /// <param name="Entities">Values heard, by position.</param>
 /// <param name="Danger">The gravest danger it tells of.</param>
 /// <param name="Risk">The highest risk of what it says, R0 to R3.</param>
-public sealed record Reading(string? Locale, IReadOnlyList<ReadIntent> Intents, IReadOnlyList<Entity> Entities, Danger Danger, string Risk)
+public sealed record Reading(string? Locale, IReadOnlyList<ReadIntent> Intents, IReadOnlyList<ReadIntent> Fitting, IReadOnlyList<Entity> Entities, Danger Danger, string Risk)
 {
     /// <summary>Whether there is danger to life.</summary>
     public bool IsCrisis => DangerReader.IsCrisis(Danger);
@@ -46,15 +47,15 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
             text = text[..MostText];
         var language = Locales.Of(LanguageOf.Of(text));
         var danger = readers.Dangers.Read(text);
-        var intents = Intents(text, danger);
+        var fitting = patterns.Intents(text).Select(one => new ReadIntent(one.Id, one.Score, "pattern")).ToList();
+        var intents = Intents(text, fitting, danger);
         var entities = Hearing.Entities(text, clock.Today, identityAsked, (language ?? locale) == Locales.English);
-        return new(language, intents, entities, danger, RiskOf(intents, danger));
+        return new(language, intents, fitting, entities, danger, RiskOf(intents, danger));
     }
 
-    private List<ReadIntent> Intents(string text, Danger danger)
+    private List<ReadIntent> Intents(string text, List<ReadIntent> fitting, Danger danger)
     {
         var read = readers.Intents.Read(text).Select(one => new ReadIntent(one.Intent, one.Score, Classifier)).ToList();
-        var fitting = patterns.Intents(text).Select(one => new ReadIntent(one.Id, one.Score, "pattern")).ToList();
         // Finer intents are known to patterns alone; they stand for the one of the catalogue they belong to.
         var finer = fitting.Where(one => !readers.Risks.ContainsKey(one.Id)).ToList();
         var unsure = read.Count == 0 || read[0].Score < Sure;
@@ -63,8 +64,8 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
         var all = finer.Concat(unsure && fitting.Count > 0 ? kept.Concat(read) : read.Concat(kept)).ToList();
         if (all.Exists(one => IsTalkOfDanger(one.Id)) && danger == Danger.None)
             all.RemoveAll(one => IsTalkOfDanger(one.Id) && one.Source == Classifier && one.Score < 0.9);
-        if (IntentOf(danger) is { } care && !all.Exists(one => one.Id == care) && (DangerReader.IsCrisis(danger) || unsure))
-            all.Insert(0, new(care, DangerReader.IsCrisis(danger) ? 0.99 : Sure, "danger"));
+        if (IntentOf(danger) is { } care && !all.Exists(one => one.Id == care))
+            all.Insert(0, new(care, 0.99, "danger"));
         if (all.Count == 0)
             all.Add(new("unclear_input", 1, Classifier));
         return [.. all.DistinctBy(one => one.Id)];
@@ -72,13 +73,11 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
 
     private static bool IsTalkOfDanger(string intent) => intent is "suicidal_hint" or "threat_violence";
 
-    /// <summary>The intent of the catalogue that a danger is handled by.</summary>
+    /// <summary>The intent of the catalogue that a danger to life is handled by.</summary>
     private static string? IntentOf(Danger danger) => danger switch
     {
         Danger.SelfHarm => "suicidal_hint",
         Danger.ThreatToOthers or Danger.ViolenceAgainstDebtor => "threat_violence",
-        Danger.Bereavement => "hardship_bereavement",
-        Danger.SeriousIllness => "hardship_illness",
         _ => null,
     };
 

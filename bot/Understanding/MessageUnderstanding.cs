@@ -20,8 +20,14 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
 
     private const int MostShortAnswer = 24;
 
-    /// <summary>Letters beside the values of a message below which it is a bare answer.</summary>
+    /// <summary>Said beside something else, pressure is no matter of its own.</summary>
+    private const string Distress = "distress_mental_health";
+
+    /// <summary>Letters beside the values of a message up to which it is a bare answer.</summary>
     private const int MostBareAnswer = 4;
+
+    /// <summary>The same beside what proves who somebody is: "case S1001, last four 123X".</summary>
+    private const int MostBesideIdentity = 14;
 
     /// <inheritdoc/>
     public Task<Understood> ReadAsync(Turn turn, CancellationToken cancellation) => Task.FromResult(Read(turn));
@@ -40,7 +46,9 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
         var reading = reader.Read(text, conversation is { VerifiedCase: null, Open: Ask.Identity }, locale);
         var answers = Answers(text).ToList();
         var bare = answers.Count > 0 || IsBare(text, reading.Entities, conversation.Open);
-        var intents = reading.Intents.Where(intent => intent.Source != "classifier" || !(bare || intent.Score < LeastOf(intent.Id)));
+        var intents = reading.Intents.Where((intent, at) => intent.Source != "classifier" || !(bare || intent.Score < LeastOf(intent.Id) || (at > 0 && intent.Id == Distress))).ToList();
+        if (!intents.Exists(intent => skills.Intents.Contains(intent.Id)))
+            intents = [.. reading.Fitting];
         return Understood.Checked(
             locale,
             [
@@ -63,7 +71,11 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
 
     /// <summary>A value with hardly a word beside it answers what was asked; what it would start on its own is not looked for.</summary>
     private static bool IsBare(string text, IReadOnlyList<Entity> values, Ask open) =>
-        open is not Ask.Nothing && values.Count > 0 && text.Where((c, at) => char.IsLetter(c) && !values.Any(value => at >= value.Start && at < value.End)).Take(MostBareAnswer + 1).Count() <= MostBareAnswer;
+        values.Count > 0 && LettersBeside(text, values) <= (values.Any(IsOfIdentity) ? MostBesideIdentity : open is Ask.Nothing ? 0 : MostBareAnswer);
+
+    private static int LettersBeside(string text, IReadOnlyList<Entity> values) => text.Where((c, at) => char.IsLetter(c) && !values.Any(value => at >= value.Start && at < value.End)).Count();
+
+    private static bool IsOfIdentity(Entity value) => value.Type is EntityType.CaseNo or EntityType.Phone or EntityType.IdLast4 or EntityType.CardLast4;
 
     private static IEnumerable<Command> Pressed(string means) => means switch
     {

@@ -21,7 +21,7 @@ public sealed class PlanCare : IDebtorSkill
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Access> Intents { get; } = new[]
     {
-        "ask_plan_terms", "early_payoff_plan", "missed_instalment", "change_plan", "change_plan_amount", "cancel_plan",
+        "ask_plan_terms", "ask_plan_standing", "early_payoff_plan", "missed_instalment", "change_plan", "change_plan_amount", "cancel_plan",
     }.ToDictionary(intent => intent, _ => Access.Cardholder);
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed class PlanCare : IDebtorSkill
             // What a person would change before anything is agreed is still the offer.
             ("change_plan_amount", null) => plans.Handle(request with { Intent = "counter_too_high" }, desk),
             (_, null or { Record: null }) => Answer(desk, "answer", [new("plan.none_here")]) with { Choices = [new("choice.instalment", "ask_instalment"), new("choice.person", "ask_human")] },
-            ("ask_plan_terms", { } agreement) => Terms(desk, agreement),
+            ("ask_plan_terms" or "ask_plan_standing", { } agreement) => Terms(desk, agreement),
             ("cancel_plan", _) => Cancel(),
             (_, { IsInForce: false }) => Answer(desk, "refuse", [new("plan.pending_change"), new("person.offer")]) with
             {
