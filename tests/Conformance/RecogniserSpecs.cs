@@ -30,7 +30,7 @@ public sealed record SpecCase(string Sentence, DateTime Reference, IReadOnlyList
     /// <summary>What a case expects. Files compare number by value and subtype, currency by unit and ISO code, dates by every key.</summary>
     public static string Wanted(JsonElement result)
     {
-        var type = (result.TryGetProperty("TypeName", out var name) || result.TryGetProperty("Typename", out name)) ? name.GetString()! : "";
+        var type = TypeOf(result);
         var text = result.GetProperty("Text").GetString()!;
         var resolution = result.GetProperty("Resolution");
         int? start = result.TryGetProperty("Start", out var s) ? s.GetInt32() : null;
@@ -39,6 +39,9 @@ public sealed record SpecCase(string Sentence, DateTime Reference, IReadOnlyList
             return $"{Plain(text)} [{start},{end}] {type} {string.Join(" | ", values.EnumerateArray().Select(Show))}";
         return Line(text, start, end, type, Member(resolution, "value"), Member(resolution, "subtype"), Member(resolution, "unit"), Member(resolution, "isoCurrency"));
     }
+
+    /// <summary>Type name of an expected result; three of the files' results spell the key differently.</summary>
+    public static string TypeOf(JsonElement result) => result.TryGetProperty("TypeName", out var name) || result.TryGetProperty("Typename", out name) ? name.GetString()! : "";
 
     private static string Line(string text, int? start, int end, string type, string? value, string? subtype, string? unit, string? iso) =>
         $"{Plain(text)} {(start is null ? "" : $"[{start},{end}] ")}{type} value={value?.ToUpperInvariant()}{Part("subtype", subtype)}{Part("unit", unit)}{Part("iso", iso)}";
