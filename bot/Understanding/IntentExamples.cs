@@ -15,11 +15,12 @@ public sealed class IntentExamples
     private const int LeastEnglish = 10;
     private const string Harmless = "harmless";
 
-    private IntentExamples(IReadOnlyList<(string Intent, string Text)> intents, IReadOnlyDictionary<string, string> risks, IReadOnlyList<(Danger Danger, string Text)> dangers)
+    private IntentExamples(IReadOnlyList<(string Intent, string Text)> intents, IReadOnlyDictionary<string, string> risks, IReadOnlyList<(Danger Danger, string Text)> dangers, IReadOnlyList<string> ordinary)
     {
         Intents = intents;
         Risks = risks;
         Dangers = dangers;
+        Ordinary = ordinary;
     }
 
     /// <summary>Every example with its intent; the hard negatives among them, under what they mean.</summary>
@@ -28,8 +29,11 @@ public sealed class IntentExamples
     /// <summary>Risk of each intent, R0 to R3.</summary>
     public IReadOnlyDictionary<string, string> Risks { get; }
 
-    /// <summary>Every example of danger, harmless ones among them.</summary>
+    /// <summary>Every example of danger, hard harmless ones among them.</summary>
     public IReadOnlyList<(Danger Danger, string Text)> Dangers { get; }
+
+    /// <summary>What people say about everything else, as far as that is harmless.</summary>
+    public IReadOnlyList<string> Ordinary { get; }
 
     /// <summary>SHA-256 of the files as they stand, lower-case hex, with the version of what is made of them.</summary>
     public static string HashOf(PromptFolder prompts)
@@ -76,10 +80,8 @@ public sealed class IntentExamples
             dangers.AddLists((name == Harmless ? Danger.None : yaml["danger"].Word<Danger>()).ToString(), yaml);
         }
 
-        // What people say about everything else is harmless as well, as far as the intent itself is.
-        foreach (var (intent, text) in intents.All.Where(example => risks[example.Label] is "R0" or "R1"))
-            dangers.AddUnlessKnown(nameof(Danger.None), text);
-        return new(intents.All, risks, [.. dangers.All.Select(example => (Enum.Parse<Danger>(example.Label), example.Text))]);
+        var ordinary = intents.All.Where(example => risks[example.Label] is "R0" or "R1" && !dangers.Has(example.Text)).Select(example => example.Text).ToList();
+        return new(intents.All, risks, [.. dangers.All.Select(example => (Enum.Parse<Danger>(example.Label), example.Text))], ordinary);
     }
 
     private static string NameOf(PromptFile file, Yaml name) => name.Text == Path.GetFileNameWithoutExtension(file.Path) ? name.Text : throw name.Wrong($"the file of '{name.Text}' is {name.Text}.yaml.");
@@ -111,13 +113,10 @@ public sealed class IntentExamples
         {
             if (seen.TryGetValue(line.Text, out var other) && other != label)
                 throw line.Wrong($"this sentence stands under {what} '{other}' as well; one of the two is wrong.");
-            AddUnlessKnown(label, line.Text);
+            if (seen.TryAdd(line.Text, label))
+                All.Add((label, line.Text));
         }
 
-        public void AddUnlessKnown(string label, string text)
-        {
-            if (seen.TryAdd(text, label))
-                All.Add((label, text));
-        }
+        public bool Has(string text) => seen.ContainsKey(text);
     }
 }

@@ -10,7 +10,7 @@ namespace Assistant.Bot.Understanding;
 public sealed class TrainedReaders
 {
     /// <summary>Changes with every change of how the readers are trained or written.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     private const string FileName = "understanding.reader";
     private const int IntentBits = 17;
@@ -77,7 +77,7 @@ public sealed class TrainedReaders
         }
 
         var examples = IntentExamples.Read(prompts);
-        var readers = new TrainedReaders(hash, IntentReader.Train(examples.Intents, IntentBits), DangerReader.Train(examples.Dangers, DangerBits), examples.Risks);
+        var readers = new TrainedReaders(hash, IntentReader.Train(examples.Intents, IntentBits), DangerReader.Train(examples.Dangers, examples.Ordinary, DangerBits), examples.Risks);
         readers.WriteFile(path);
         if (kept is not null)
         {

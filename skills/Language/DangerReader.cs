@@ -27,14 +27,22 @@ public enum Danger
 
 /// <summary>
 /// Listens for danger, apart from what a message is about: a <see cref="LinearReader"/> of its own, tuned to miss little. A message is heard as a
-/// whole and clause by clause, so that a hint beside talk of money is not lost.
+/// whole; a clause of it is heard on its own only where it is much clearer, since parts of harmless sentences sound like anything.
 /// </summary>
 public sealed class DangerReader
 {
     private const int Folds = 4;
 
-    /// <summary>Share of harmless sentences that may be taken for danger to life; the lowest threshold that keeps to it is used.</summary>
-    private const double MostFalseAlarms = 0.012;
+    /// <summary>
+    /// Share of the hard harmless examples (idioms, jokes, anger) that may be taken for danger to life; the lowest threshold that keeps to it is
+    /// used. A question too many costs little, a silence may cost a life.
+    /// </summary>
+    private const double MostFalseAlarms = 0.04;
+
+    private const double Cost = 4;
+
+    /// <summary>How much clearer than a message a clause must be.</summary>
+    private const float ClearerAlone = 0.5f;
 
     private readonly LinearReader reader;
     private readonly float threshold;
@@ -51,18 +59,19 @@ public sealed class DangerReader
     public static bool IsCrisis(Danger danger) => danger is Danger.SelfHarm or Danger.ThreatToOthers or Danger.ViolenceAgainstDebtor;
 
     /// <summary>Trains on examples, and finds on held-out quarters of them how far to listen.</summary>
-    /// <param name="examples">Sentences with their danger; harmless ones among them.</param>
+    /// <param name="examples">Sentences with their danger; hard harmless ones among them.</param>
+    /// <param name="ordinary">Harmless sentences of every other kind.</param>
     /// <param name="bits">Buckets as a power of two.</param>
     /// <exception cref="ArgumentException">Fewer than two kinds.</exception>
-    public static DangerReader Train(IReadOnlyList<(Danger Danger, string Text)> examples, int bits)
+    public static DangerReader Train(IReadOnlyList<(Danger Danger, string Text)> examples, IReadOnlyList<string> ordinary, int bits)
     {
-        var named = examples.Select(example => (Label: example.Danger.ToString(), example.Text)).ToList();
+        var named = examples.Select(example => (Label: example.Danger.ToString(), example.Text)).Concat(ordinary.Select(text => (nameof(Danger.None), text))).ToList();
         var harmless = Enumerable.Range(0, Folds).AsParallel().SelectMany(fold =>
         {
-            var part = new DangerReader(LinearReader.Train([.. named.Where((_, i) => i % Folds != fold)], bits), 0);
+            var part = new DangerReader(LinearReader.Train([.. named.Where((_, i) => i % Folds != fold)], bits, Cost), 0);
             return examples.Where((example, i) => i % Folds == fold && example.Danger == Danger.None).Select(held => part.Crisis(held.Text).Margin).ToList();
         }).Order().ToList();
-        return new(LinearReader.Train(named, bits), harmless[(int)(harmless.Count * (1 - MostFalseAlarms))]);
+        return new(LinearReader.Train(named, bits, Cost), harmless[(int)(harmless.Count * (1 - MostFalseAlarms))]);
     }
 
     /// <summary>Writes the reader; <see cref="Load"/> reads it back.</summary>
@@ -96,8 +105,8 @@ public sealed class DangerReader
         var clauses = Clauses.Of(text);
         foreach (var clause in clauses.Count > 1 ? clauses : [])
         {
-            if (CrisisIn(clause) is var one && one.Margin > most.Margin)
-                most = one;
+            if (CrisisIn(clause) is var one && one.Margin - ClearerAlone > most.Margin)
+                most = one with { Margin = one.Margin - ClearerAlone };
         }
 
         return most;

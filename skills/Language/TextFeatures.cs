@@ -3,21 +3,23 @@ using System.Buffers;
 namespace Assistant.Skills.Language;
 
 /// <summary>
-/// Turns a text into weights of hashed features: character n-grams over the whole text, single words, neighbours, and pairs of words that
-/// stand near each other in any order. The same text gives the same features on every machine.
+/// Turns a text into weights of hashed features: character n-grams over the whole text, single words, neighbours, and pairs of words or of
+/// Chinese characters that stand near each other. The same text gives the same features on every machine.
 /// </summary>
 public sealed class TextFeatures
 {
     /// <summary>Changes with every change of what a feature is, so that nothing trained on other features is read.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const int LongestCharGram = 4;
     private const int LongestText = 400;
     private const int PairReach = 7;
     private const float PairWeight = 0.7f;
+    private const int CharReach = 8;
+    private const float CharPairWeight = 0.7f;
 
-    /// <summary>n-grams, words, neighbours and pairs of the longest text.</summary>
-    private const int MostFeatures = (LongestText + 2) * (LongestCharGram + 1 + (PairReach / 2) + 1);
+    /// <summary>n-grams, pairs of characters, words, neighbours and pairs of words of the longest text.</summary>
+    private const int MostFeatures = (LongestText + 2) * (LongestCharGram + CharReach + PairReach + 2);
 
     private readonly uint mask;
 
@@ -64,6 +66,13 @@ public sealed class TextFeatures
                 // One Latin letter says nothing; one Chinese character is a word.
                 if (length > 1 || plain[start] > '\u2e80')
                     into.Add(hash, length, 1f);
+            }
+
+            // Chinese is written without spaces: its characters are paired as words are.
+            for (var ahead = 2; ahead <= CharReach && start + ahead < plain.Length && plain[start] > '\u2e80'; ahead++)
+            {
+                if (plain[start + ahead] > '\u2e80')
+                    into.Add(unchecked((plain[start] * 16777619u) ^ plain[start + ahead]), 14, CharPairWeight);
             }
         }
 
