@@ -59,8 +59,8 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
         // Finer intents are known to patterns alone; they stand for the one of the catalogue they belong to.
         var finer = fitting.Where(one => !readers.Risks.ContainsKey(one.Id)).ToList();
         var unsure = read.Count == 0 || read[0].Score < Sure;
-        // A pattern of the gravest kind is never outvoted: a question too many is better than a silence.
-        var kept = unsure ? fitting : fitting.Where(one => readers.Risks.GetValueOrDefault(one.Id) == "R3");
+        // A pattern for danger is never outvoted: a question too many is better than a silence.
+        var kept = unsure ? fitting : fitting.Where(one => IsTalkOfDanger(one.Id));
         var all = finer.Concat(unsure && fitting.Count > 0 ? kept.Concat(read) : read.Concat(kept)).ToList();
         if (all.Exists(one => IsTalkOfDanger(one.Id)) && danger == Danger.None)
             all.RemoveAll(one => IsTalkOfDanger(one.Id) && one.Source == Classifier && one.Score < 0.9);

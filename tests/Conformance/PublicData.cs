@@ -12,6 +12,9 @@ public static class PublicData
     /// <summary>The same of a file with one entry a line.</summary>
     public static List<JsonElement> Lines(string set) => [.. File.ReadLines(FileOf(set)).Select(line => JsonDocument.Parse(line).RootElement)];
 
+    /// <summary>The same of a file with tab-separated cells.</summary>
+    public static List<string[]> Rows(string set) => [.. File.ReadLines(FileOf(set)).Select(line => line.Split('\t')).Where(cells => cells.Length >= 2)];
+
     private static string FileOf(string set)
     {
         var file = Path.Combine(new ConfigurationBuilder().AddEnvironmentVariables().Build()["Conformance:Data"] ?? "", set);
