@@ -10,7 +10,7 @@ namespace Assistant.Bot.Understanding;
 public sealed class TrainedReaders
 {
     /// <summary>Changes with every change of how the readers are trained or written.</summary>
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     private const string FileName = "understanding.reader";
     private const int IntentBits = 17;

@@ -4,10 +4,10 @@ namespace Assistant.Skills.Language;
 public static class Clauses
 {
     private const int LeastChinese = 3;
-    private const int LeastLatin = 9;
+    private const int LeastLatin = 8;
     private const int MostClauses = 8;
 
-    private static readonly string[] Joints = ["另外", "还有就是", "还有，", "顺便", "然后", "再问一下", " and also ", " also, ", " by the way ", " btw ", " plus ", " and how ", " and what ", " and can ", " and why ", " but "];
+    private static readonly string[] Joints = ["另外", "还有就是", "还有，", "顺便", "然后", "再问一下", " and ", " also ", " by the way ", " btw ", " plus ", " so ", " but ", " because "];
 
     private static readonly string[] Denials =
     [

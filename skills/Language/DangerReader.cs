@@ -37,7 +37,7 @@ public sealed class DangerReader
     /// Share of the hard harmless examples (idioms, jokes, anger) that may be taken for danger to life; the lowest threshold that keeps to it is
     /// used. A question too many costs little, a silence may cost a life.
     /// </summary>
-    private const double MostFalseAlarms = 0.04;
+    private const double MostFalseAlarms = 0.03;
 
     private const double Cost = 4;
 
@@ -45,13 +45,15 @@ public sealed class DangerReader
     private const float ClearerAlone = 0.5f;
 
     private readonly LinearReader reader;
-    private readonly float threshold;
+    private readonly float chinese;
+    private readonly float other;
     private readonly Danger[] kinds;
 
-    private DangerReader(LinearReader reader, float threshold)
+    private DangerReader(LinearReader reader, float chinese, float other)
     {
         this.reader = reader;
-        this.threshold = threshold;
+        this.chinese = chinese;
+        this.other = other;
         kinds = [.. reader.Labels.Select(Enum.Parse<Danger>)];
     }
 
@@ -68,16 +70,21 @@ public sealed class DangerReader
         var named = examples.Select(example => (Label: example.Danger.ToString(), example.Text)).Concat(ordinary.Select(text => (nameof(Danger.None), text))).ToList();
         var harmless = Enumerable.Range(0, Folds).AsParallel().SelectMany(fold =>
         {
-            var part = new DangerReader(LinearReader.Train([.. named.Where((_, i) => i % Folds != fold)], bits, Cost), 0);
-            return examples.Where((example, i) => i % Folds == fold && example.Danger == Danger.None).Select(held => part.Crisis(held.Text).Margin).ToList();
-        }).Order().ToList();
-        return new(LinearReader.Train(named, bits, Cost), harmless[(int)(harmless.Count * (1 - MostFalseAlarms))]);
+            var part = new DangerReader(LinearReader.Train([.. named.Where((_, i) => i % Folds != fold)], bits, Cost), 0, 0);
+            return examples.Where((example, i) => i % Folds == fold && example.Danger == Danger.None).Select(held => (IsChinese: IsChinese(held.Text), part.Crisis(held.Text).Margin)).ToList();
+        }).ToList();
+        return new(LinearReader.Train(named, bits, Cost), Threshold(true), Threshold(false));
+
+        // The two languages have features of their own, and lie differently far apart.
+        float Threshold(bool isChinese) =>
+            harmless.Where(one => one.IsChinese == isChinese).Select(one => one.Margin).Order().ToList() is { Count: > 0 } margins ? margins[(int)(margins.Count * (1 - MostFalseAlarms))] : 0;
     }
 
     /// <summary>Writes the reader; <see cref="Load"/> reads it back.</summary>
     public void Save(BinaryWriter to)
     {
-        to.Write(threshold);
+        to.Write(chinese);
+        to.Write(other);
         reader.Save(to);
     }
 
@@ -85,18 +92,20 @@ public sealed class DangerReader
     /// <exception cref="EndOfStreamException">The file was cut short.</exception>
     public static DangerReader Load(BinaryReader from)
     {
-        var threshold = from.ReadSingle();
-        return new(LinearReader.Load(from), threshold);
+        var (chinese, other) = (from.ReadSingle(), from.ReadSingle());
+        return new(LinearReader.Load(from), chinese, other);
     }
 
     /// <summary>The gravest danger a message tells of.</summary>
     public Danger Read(string text)
     {
         var crisis = Crisis(text);
-        if (crisis.Margin > threshold)
+        if (crisis.Margin > (IsChinese(text) ? chinese : other))
             return crisis.Danger;
         return Best(text).Danger is var best && IsCrisis(best) ? Danger.None : best;
     }
+
+    private static bool IsChinese(string text) => text.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff');
 
     /// <summary>The likeliest danger to life, and how far it is ahead of harmlessness, in the message or any clause.</summary>
     internal (Danger Danger, float Margin) Crisis(string text)
