@@ -13,6 +13,9 @@ public sealed record Entity(string Type, string Text, int Start, string Value)
     /// <summary>What an amount is for, as far as the words around it say.</summary>
     public AmountRole Role { get; init; }
 
+    /// <summary>Whether speech-to-text misheard the words and the value is a guess: 八白 for 800.</summary>
+    public bool IsRepaired { get; init; }
+
     /// <summary>UTF-16 length of the words.</summary>
     public int Length => Text.Length;
 
@@ -45,11 +48,20 @@ public static class EntityType
     /// <summary>ISO date.</summary>
     public const string Date = "date";
 
+    /// <summary>A month ("2026-09") or a year ("2017").</summary>
+    public const string DateRange = "daterange";
+
     /// <summary>ISO 8601 duration.</summary>
     public const string Duration = "duration";
 
     /// <summary>Percent as a decimal.</summary>
     public const string Percent = "percent";
+
+    /// <summary>How many times or things.</summary>
+    public const string Count = "count";
+
+    /// <summary>When someone can be reached: "20:00-", "-09:00", "19:00-21:00".</summary>
+    public const string TimeWindow = "time_window";
 
     /// <summary>Telephone number, digits.</summary>
     public const string Phone = "phone";

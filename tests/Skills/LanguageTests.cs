@@ -112,6 +112,91 @@ public sealed class LanguageTests
         string.Join(' ', Hearing.Entities(text, Today, true).Select(e => $"{e.Type}={e.Value}")).ShouldBe(expected);
 
     [Theory]
+    [InlineData("七十八了", "")] // an age
+    [InlineData("I'm 84 and tired", "")]
+    [InlineData("工号3307态度差", "")] // an agent
+    [InlineData("第二个方案", "")] // an order
+    [InlineData("百川商贸", "")] // a name
+    [InlineData("打12315投诉", "")] // a hotline
+    [InlineData("800到1000", "amount=800.00 amount=1000.00")] // a range is its two ends
+    [InlineData("三到五百", "amount=300.00 amount=500.00")] // the first takes the unit of the second
+    [InlineData("我欠５００元，下個月還", "amount=500.00 daterange=2026-12")] // full width and traditional
+    [InlineData("a hundred and fifty a month", "amount=150.00")]
+    [InlineData("日息万分之五", "percent=0.05")]
+    [InlineData("七折", "percent=70")]
+    [InlineData("48 months instead of 24", "duration=P48M duration=P24M")] // the second takes the unit of the first
+    [InlineData("$75 every two weeks", "amount=75.00")] // how often is not how long
+    [InlineData("in 48 hours", "duration=PT48H")]
+    [InlineData("6 weeks", "duration=P42D")]
+    [InlineData("打了三遍", "count=3")]
+    [InlineData("两张卡", "count=2")]
+    [InlineData("charged twice", "count=2")]
+    [InlineData("晚上八点后", "time_window=20:00-")]
+    [InlineData("晚上七点到九点", "time_window=19:00-21:00")] // the evening holds for both
+    [InlineData("between 6 and 8pm", "time_window=18:00-20:00")]
+    [InlineData("home after 6", "time_window=18:00-")] // nobody is called at six in the morning
+    [InlineData("before 9am", "time_window=-09:00")]
+    [InlineData("案号(2026)川0191民初5530号", "case_no=(2026)川0191民初5530号")]
+    [InlineData("chapter 7, case 26-30418", "case_no=26-30418")]
+    [InlineData("how much is due on 7751", "card_last4=7751")]
+    [InlineData("尾号041X", "id_last4=041X")] // no card ends in X
+    [InlineData("my social 4471", "id_last4=4471")]
+    public void Values_are_told_from_what_only_looks_like_them(string text, string expected) =>
+        string.Join(' ', Hearing.Entities(text, Today, false).Select(e => $"{e.Type}={e.Value}")).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("上个月", "2026-10")]
+    [InlineData("去年", "2025")]
+    [InlineData("2017年", "2017")]
+    [InlineData("9月就还完了", "2026-09")] // the clause speaks of the past
+    [InlineData("what do I owe in December", "2026-12")]
+    [InlineData("no work since June", "2026-06")]
+    [InlineData("a debt from 2016", "2016")]
+    public void Months_and_years_are_ranges(string text, string value) =>
+        Hearing.Entities(text, Today, false).Where(e => e.Type == EntityType.DateRange).Select(e => e.Value).ShouldBe([value]);
+
+    [Theory]
+    [InlineData("I paid Friday", "2026-11-20")]
+    [InlineData("I'll pay Friday", "2026-11-27")]
+    [InlineData("I get paid on the 30th", "2026-11-30")] // "get paid" is what is to come
+    [InlineData("the letter said pay by 12/1", "2026-12-01")] // a deadline is ahead, whatever was said
+    [InlineData("a charge from November 2", "2026-11-02")] // what is named by its day has happened
+    [InlineData("take it on the 1st of every month", "2026-12-01")] // recurring: its next
+    [InlineData("周五用微信还的，你查一下", "2026-11-20")]
+    [InlineData("春节前还清", "2027-02-06")]
+    [InlineData("大前天", "2026-11-18")]
+    [InlineData("last night", "2026-11-20")]
+    public void The_clause_decides_the_direction_of_a_date(string text, string day) =>
+        Hearing.Entities(text, Today, false).Where(e => e.Type == EntityType.Date).Select(e => e.Value).ShouldBe([day]);
+
+    [Theory]
+    [InlineData("还八白", "800.00", true)]
+    [InlineData("先还五前", "5000.00", true)]
+    [InlineData("一晚二", "12000.00", true)]
+    [InlineData("还八百", "800.00", false)]
+    public void Misheard_amounts_are_repaired_and_say_so(string text, string value, bool isRepaired)
+    {
+        var amount = Hearing.Entities(text, Today, false).ShouldHaveSingleItem();
+        amount.Value.ShouldBe(value);
+        amount.IsRepaired.ShouldBe(isRepaired);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1-")]
+    [InlineData("one ")]
+    [InlineData("八")]
+    [InlineData("(1")]
+    [InlineData("\ud800")]
+    public void Hostile_text_costs_no_more_than_its_length(string unit)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 200_000 / unit.Length));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        _ = Hearing.Entities(text, Today, true);
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
     [InlineData("我欠多少", "zh")]
     [InlineData("how much do I owe", "en")]
     [InlineData("S2001", null)]

@@ -43,7 +43,7 @@ public static partial class EnglishTimes
             {
                 if (spaced)
                     token.Flags |= Marks.Spaced;
-                anchored |= token.Kind >= K.Anchor || (token.Kind == K.Word && (W)token.Value is W.Date or W.Time or W.Moment or W.Possible);
+                anchored |= token.Kind >= K.Anchor || (token.Kind == K.Word && (W)token.Value is W.Date or W.Time or W.Moment or W.Possible or W.Present);
                 buffer[count++] = token;
                 if (count == MaxTokens)
                 {

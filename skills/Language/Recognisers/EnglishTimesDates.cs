@@ -43,11 +43,14 @@ public static partial class EnglishTimes
             var sign = Kind(i + 1) == K.Mark && Value(i + 1) is '/' or '-' or '.' or '\\' ? (char)Value(i + 1) : ' ';
             if (sign == ' ')
                 return Spelt(i, out node);
-            if (Spaced(i + 1) || Spaced(i + 2) || (At(t[i].Start - 1) == sign && char.IsAsciiDigit(At(t[i].Start - 2))))
+            // "22 / 04 / 2016"
+            if (Spaced(i + 1) && Spaced(i + 2) && sign is '/' or '-' && Digits(i, 2) && Digits(i + 2, 2) && Mark(i + 3, sign) && Spaced(i + 3) && Kind(i + 4) == K.Digits && Length(i + 4) == 4)
+                return Three(i, i + 2, i + 4, out node) && WholeEnd(i + 4);
+            if (Spaced(i + 1) || Spaced(i + 2) || (At(t[i].Start - 1) == sign && char.IsAsciiDigit(At(t[i].Start - 2)) && !(i > 5 && Three(i - 6, i - 4, i - 2, out _))))
                 return false;
             var three = Mark(i + 3, sign) && !Spaced(i + 3) && !Spaced(i + 4) && Kind(i + 4) is K.Digits or K.Month;
             if (three)
-                return Three(i, i + 2, i + 4, out node) && (WholeEnd(i + 4) || Is(i + 5, W.T)) && !(At(t[i + 4].End) == sign && char.IsAsciiDigit(At(t[i + 4].End + 1)));
+                return Three(i, i + 2, i + 4, out node) && (WholeEnd(i + 4) || Is(i + 5, W.T)) && !(At(t[i + 4].End) == sign && char.IsAsciiDigit(At(t[i + 4].End + 1)) && !(Mark(i + 7, sign) && Mark(i + 9, sign) && Kind(i + 10) == K.Digits && Three(i + 6, i + 8, i + 10, out _)));
             if (!Digits(i, 2) || !Digits(i + 2, 2) || (sign != '/' && !loose) || (sign != '/' && Desc(i + 3, out _, out _)) || (At(t[i + 2].End) is '.' or ':' && char.IsAsciiDigit(At(t[i + 2].End + 1))))
                 return false;
             if (Mark(i + 3, '%') || !Order(Value(i), Value(i + 2), out var month, out var date))
@@ -98,6 +101,12 @@ public static partial class EnglishTimes
             if (Length(i) == 8 && WholeEnd(i) && !NumberGoesOnBefore(i) && !NumberGoesOnAfter(i + 1) && Value(i) / 10000 is >= 1000 and < 2100 && TryDate(Value(i) / 10000, Value(i) / 100 % 100, Value(i) % 100, out var solid))
             {
                 node = DateOf(i, i + 1, solid.Year, solid.Month, solid.Day);
+                return true;
+            }
+            // "2018 Dec 31"
+            if (Kind(i + 1) == K.Month && Year(i, out var year, out _) && !NumberGoesOnBefore(i) && DayNumber(i + 2, out var date, out var to, out _) && WholeEnd(to - 1) && !NumberGoesOnAfter(to) && !Mark(to, ':') && !Desc(to, out _, out _) && Kind(to) is not (K.Unit or K.Month))
+            {
+                node = DateOf(i, to, year, Value(i + 1), date);
                 return true;
             }
             return Length(i) == 4 && !NumberGoesOnBefore(i) && Digits(i + 1, 2) && Length(i + 1) == 2 && Digits(i + 2, 2) && Length(i + 2) == 2 && Spaced(i + 1) && Spaced(i + 2)
@@ -182,7 +191,8 @@ public static partial class EnglishTimes
                 return false;
             if (at > i && !ordinal && Kind(at) != K.Digits)
                 return false;
-            if (Unit(to, 'D') && ordinal)
+            var counted = Unit(to, 'D') && ordinal;
+            if (counted)
                 to++;
             if (Kind(to) == K.Mark && Value(to) is '-' or '/' or '.' or ',' && !Spaced(to))
                 to++;
@@ -195,7 +205,8 @@ public static partial class EnglishTimes
             var year = 0;
             if (DateYear(to, true, out var said, out var next))
                 (year, to) = (said, next);
-            node = DateOf(i, to, year, month, date);
+            // Of "the third day of May" Recognizers-Text leaves "the" out.
+            node = DateOf(counted ? at : i, to, year, month, date);
             return true;
         }
 
@@ -219,13 +230,18 @@ public static partial class EnglishTimes
             }
             else if (Kind(at) == K.Day && Value(at) is >= -1 and <= 1)
                 at = Skip(at + 1, ',');
+            var open = weekday && Mark(at, '(');
+            at = open ? at + 1 : at;
             if (!Numeric(at, loose, out node) && !MonthFirst(at, out node) && !DayFirst(at, out node))
                 return false;
             if (swift is not null && node.Year != 0)
                 return false;
             if (swift is { } by && TryDate(now.Year + (weekday ? 0 : by), node.Month, node.DayOfMonth, out var date))
                 (node.Past, node.Future, node.Year) = (date, date, date.Year);
-            node.From = i;
+            node.From = at > i ? i : node.From;
+            if (open && !Mark(node.To, ')'))
+                return false;
+            node.To = open ? node.To + 1 : node.To;
             return true;
         }
     }

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Assistant.Skills.Language.Recognisers;
 
 // Days with names. A holiday is never joined with a clock time, as in Recognizers-Text.
 public static partial class EnglishTimes
 {
-    /// <summary>How a holiday is found: month and day, or month, weekday and which one; Shift days later. Kind 'E' counts from Easter.</summary>
+    /// <summary>How a holiday is found: month and day, or month, weekday and which one; Shift days later. Kind 'E' counts from Easter, 'I' is a day of the Islamic calendar.</summary>
     private readonly record struct Feast(char Kind, int Month, int Day, int Nth = 0, int Shift = 0);
 
     private static readonly Dictionary<string, Feast> Holidays = HolidayTable();
@@ -105,7 +106,27 @@ public static partial class EnglishTimes
         FromEaster(50, "whit monday");
         FromEaster(56, "trinity sunday");
         FromEaster(60, "corpus christi");
+        void Islamic(int month, int day, params string[] names)
+        {
+            foreach (var name in names)
+                table[name] = new('I', month, day);
+        }
+        Islamic(1, 1, "islamic new year");
+        Islamic(9, 1, "ramadan", "ramadhan");
+        Islamic(10, 1, "eid al fitr", "eid ul fitr", "eid fitr");
+        Islamic(12, 10, "eid al adha", "eid ul adha", "eid adha");
         return table;
+    }
+
+    // What the Islamic calendar covers, in whole years.
+    private const int FirstIslamic = 1901, LastIslamic = 2076;
+
+    private static DateTime IslamicDay(in Feast feast, int year)
+    {
+        var calendar = new UmAlQuraCalendar();
+        var first = new DateTime(Math.Clamp(year, FirstIslamic, LastIslamic), 1, 1);
+        var date = calendar.ToDateTime(calendar.GetYear(first), feast.Month, feast.Day, 0, 0, 0, 0);
+        return date >= first ? date : calendar.ToDateTime(calendar.GetYear(first) + 1, feast.Month, feast.Day, 0, 0, 0, 0);
     }
 
     private static DateTime FeastOf(in Feast feast, int year)
@@ -114,6 +135,7 @@ public static partial class EnglishTimes
         return feast.Kind switch
         {
             'E' => Plus(Easter(year), feast.Shift),
+            'I' => IslamicDay(feast, year),
             'F' => new(year, feast.Month, feast.Day),
             _ => Plus(NthWeekday(year, feast.Month, feast.Day, feast.Nth), feast.Shift),
         };
@@ -159,13 +181,15 @@ public static partial class EnglishTimes
             var from = rel is null ? i : Is(i, W.The) ? i + 1 : i;
             if (rel is { } by && year == 0)
                 return Relative(from, to, feast, by, out node);
+            if (feast.Kind == 'I' && (year == 0 ? now.Year : year) is <= FirstIslamic or >= LastIslamic)
+                return false;
             var current = FeastOf(feast, year == 0 ? now.Year : year);
             var past = year == 0 && current >= day ? FeastOf(feast, now.Year - 1) : current;
             var future = year == 0 && current < day ? FeastOf(feast, now.Year + 1) : current;
             var head = year == 0 ? "XXXX" : $"{year:D4}";
             var timex = feast.Kind == 'N'
                 ? $"{head}-{feast.Month:D2}-WXX-{feast.Day}-{(feast.Nth == 5 ? 4 : feast.Nth)}"
-                : $"{head}-{(year == 0 ? future : current).Month:D2}-{(year == 0 ? future : current).Day:D2}";
+                : $"{head}-{(year == 0 && feast.Kind != 'I' ? future : current).Month:D2}-{(year == 0 && feast.Kind != 'I' ? future : current).Day:D2}";
             node = Of(T.Date, from, to, timex, past, future);
             (node.IsHoliday, node.Year, node.Month, node.DayOfMonth) = (true, year, current.Month, current.Day);
             return true;

@@ -25,7 +25,7 @@ public static partial class EnglishTimes
         {
             K.None or K.Suffix or K.Part => Kind(i) == K.Suffix,
             // Digits with nothing but digits around them are an amount or a telephone number.
-            K.Digits => Length(i) is 4 or 8 || (i + 1 < t.Length && Kind(i + 1) != K.Digits) || (i > 0 && Kind(i - 1) == K.Word),
+            K.Digits => Length(i) is 4 or 8 || (Kind(i + 1) == K.Digits && Mark(i + 2, '/') && !Spaced(i + 2)) || (i + 1 < t.Length && Kind(i + 1) != K.Digits) || (i > 0 && Kind(i - 1) == K.Word),
             K.Mark => Value(i) is '<' or '>' or '\'',
             K.Word => !(Is(i, W.Of) || Is(i, W.And) || Is(i, W.Or) || Is(i, W.I) || Is(i, W.Am) || Is(i, W.Pm)),
             _ => true,
@@ -91,7 +91,7 @@ public static partial class EnglishTimes
                 (mod, to) = ("after", to + 1);
             else if (Is(i, W.Since))
                 mod = "since";
-            else if (Is(i, W.Starting) || (Is(i, W.Beginning) && (Is(to, W.On) || Is(to, W.From))))
+            else if (Is(i, W.Starting) || (Is(i, W.Beginning) && !Is(to, W.Of)))
                 (mod, to) = ("since", Is(to, W.On) || Is(to, W.From) || Is(to, W.With) ? to + 1 : to);
             else if (Is(i, W.Any) && Is(to, W.Time) && Is(to + 1, W.From))
                 (mod, to) = ("since", to + 2);
@@ -118,6 +118,10 @@ public static partial class EnglishTimes
                 Longest(ref node, other);
             if (the > at && Simple(the, out other) && other.Type is not T.Set)
                 Longest(ref node, other);
+            if (node.Type == T.None && Kind(the) == K.Meal)
+            {
+                node = MealOf(at, the + 1, Value(the));
+            }
             if (node.Type == T.None)
                 return false;
             if (node.Mod is not null and not ("start" or "mid" or "end"))
@@ -177,7 +181,9 @@ public static partial class EnglishTimes
             else if (of && Kind(at) != K.Unit)
                 return false;
             if (relative && Kind(at) == K.Day && Value(at) == 0)
-                return LaterToday(start, at + 1, which, out node);
+                return LaterToday(start, at + 1, which, Fixed(start, at + 1, day), out node);
+            if (which != 'm' && !of && SliceOfDay(start, at, which, out node))
+                return true;
             var the = Skip(at, W.The);
             Node whole = default;
             if (NamedRange(at, out var other) && other.Mod is null)
@@ -194,11 +200,33 @@ public static partial class EnglishTimes
             return true;
         }
 
-        private readonly bool LaterToday(int from, int to, char which, out Node node)
+        private static bool LaterToday(int from, int to, char which, in Node date, out Node node)
         {
             var (start, end) = which == 'e' ? (12, 24) : (0, 12);
-            node = Of(T.DateTimeRange, from, to, Iso(day), day.AddHours(start), day.AddHours(start));
-            (node.PastEnd, node.FutureEnd, node.Mod) = (day.AddHours(end), day.AddHours(end), which == 'e' ? "end" : "start");
+            node = Of(T.DateTimeRange, from, to, date.Timex, date.Future.AddHours(start), date.Future.AddHours(start));
+            (node.PastEnd, node.FutureEnd, node.Mod) = (date.Future.AddHours(end), date.Future.AddHours(end), which == 'e' ? "end" : "start");
+            return true;
+        }
+
+        /// <summary>"early in the day Wednesday", "later in the afternoon", "late this morning".</summary>
+        private readonly bool SliceOfDay(int from, int i, char which, out Node node)
+        {
+            node = default;
+            var at = Is(i, W.In) ? i + 1 : Is(i - 1, W.In) ? i : -1;
+            if (at > 0 && Is(at, W.The) && Unit(at + 1, 'D') && !Plural(at + 1))
+            {
+                at += 2;
+                return Date(Skip(at, W.On), out var date) && date.Value is null && !date.IsHoliday ? LaterToday(from, date.To, which, date, out node) : LaterToday(from, at, which, Fixed(from, at, day), out node);
+            }
+            // The words before "in the afternoon" leave "in" to it.
+            at = Is(i - 1, W.In) ? i - 1 : i;
+            if (!(RelativePart(at, out _, out _) && Moment(at, out node) && node.Type == T.DateTimeRange) && !((Is(at, W.In) || Kind(at) == K.DayPart) && TimeRange(at, out node)) || node.Mod is not null || node.Grain is not ('M' or 'A' or 'E' or 'I'))
+                return false;
+            (node.From, node.Mod) = (from, which == 'e' ? "end" : "start");
+            if (which == 'e')
+                (node.Past, node.Future) = (node.Past.AddHours(2), node.Future.AddHours(2));
+            else
+                (node.PastEnd, node.FutureEnd) = (node.Past.AddHours(2), node.Future.AddHours(2));
             return true;
         }
 

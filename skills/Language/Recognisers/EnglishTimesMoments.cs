@@ -64,8 +64,10 @@ public static partial class EnglishTimes
         {
             node = default;
             var night = RelativePart(i, out var part, out var date);
-            if (!night && (!Date(i, out date) || date.IsHoliday || date.Value is not null))
+            if (!night && (!Date(i, out date) || date.IsHoliday))
                 return false;
+            if (date.Value is not null)
+                return NoSuchDay(i, date, out node);
             var to = date.To;
             var at = Skip(to, ',');
             // "tomorrow morning", "Friday in the evening at 8"
@@ -83,7 +85,7 @@ public static partial class EnglishTimes
                     (to, at) = (to + 2, to + 2);
                 }
             }
-            if (!(at > to && Is(at, W.Between)) && ClockRange(Skip(at, W.On), true, out var start, out var end, out var rangeTo) && !(Kind(Skip(at, W.On)) == K.Digits && at == to && !Spaced(at)))
+            if (!(at > to && Is(at, W.Between)) && ClockRange(Skip(Skip(at, W.On), W.At), true, out var start, out var end, out var rangeTo) && !(Kind(at) == K.Digits && at == to && !Spaced(at)))
             {
                 if (hasPart && start.Half == '\0' && end.Half == '\0')
                     start.Half = end.Half = part == 'M' ? 'a' : 'p';
@@ -108,9 +110,9 @@ public static partial class EnglishTimes
                 return true;
             }
             var preposition = Is(at, W.At) || Is(at, W.Around) || Mark(at, '@') || Is(at, W.For);
-            var first = preposition ? at + 1 : Mark(at, '-') && Spaced(at) && Spaced(at + 1) ? at + 1 : at;
+            var first = preposition ? at + 1 : Mark(at, '-') && (Mark(at - 1, ')') || (Spaced(at) && Spaced(at + 1))) ? at + 1 : at;
             first = preposition ? Skip(Skip(first, W.Around), W.The) : first;
-            if (Kind(first) != K.None && ClockAt(first, (preposition && !Is(at, W.For)) || (night && Kind(first) is K.Digits or K.Number), out var clock, out var next) && (clock.Clear || (Kind(next) is not (K.Unit or K.Suffix or K.Month) && WholeEnd(next - 1))) && (preposition || Spaced(at) || at > to))
+            if (Kind(first) != K.None && ClockAt(first, (preposition && !Is(at, W.For)) || (night && Kind(first) is K.Digits or K.Number), out var clock, out var next) && (clock.Clear || (Kind(next) is not (K.Unit or K.Suffix or K.Month) && WholeEnd(next - 1))) && (preposition || Spaced(at) || first > to))
             {
                 if (hasPart && clock.Half == '\0' && clock.Hour <= 12)
                     clock.Half = part == 'M' || (part == 'I' && clock.Hour is < 5) ? 'a' : 'p';
@@ -123,12 +125,24 @@ public static partial class EnglishTimes
             return true;
         }
 
+        /// <summary>A time on the 30th of February.</summary>
+        private readonly bool NoSuchDay(int i, in Node date, out Node node)
+        {
+            node = default;
+            var at = Skip(Skip(date.To, ','), W.At);
+            if (!ClockAt(at, Is(at - 1, W.At), out var clock, out var to) || !WholeEnd(to - 1))
+                return false;
+            node = On(date, i, to, clock);
+            (node.Value, node.LaterTimex) = (date.Value, null);
+            return true;
+        }
+
         /// <summary>From a clock time for some hours.</summary>
         private static Node For(T type, int from, in Node date, Clock start, in Lapse lapse)
         {
             var length = TimeSpan.FromSeconds(Math.Min(lapse.TotalSeconds, 86400));
             var end = (DateTime.MinValue + start.Span + length).ToString("'T'HH:mm:ss", null);
-            var node = Of(type, from, lapse.To, RangeTimex(date.Timex + start.Timex(), date.Timex + end, lapse.Timex()), date.Past + start.Span, date.Future + start.Span);
+            var node = Of(type, from, lapse.To, RangeTimex(date.Timex + start.Timex(), date.Timex + end, HourTimex(length)), date.Past + start.Span, date.Future + start.Span);
             (node.PastEnd, node.FutureEnd) = (node.Past + length, node.Future + length);
             return node;
         }
@@ -160,7 +174,7 @@ public static partial class EnglishTimes
             }
             // "in the morning of May 5"
             var of = Is(i, W.In) ? Skip(i + 1, W.The) : i;
-            if (Kind(of) == K.DayPart && PartAt(of, out part) && (Is(of + 1, W.Of) || Is(of + 1, W.On)) && Date(of + 2, out date) && !date.IsHoliday && date.Value is null)
+            if (Kind(of) == K.DayPart && PartAt(of, out part) && (Date(Is(of + 1, W.Of) || Is(of + 1, W.On) ? of + 2 : of + 1, out date)) && !date.IsHoliday && date.Value is null)
             {
                 node = PartOn(i, date.To, part, date.Timex, date.Past, date.Future, T.DateTimeRange);
                 return true;
@@ -216,12 +230,12 @@ public static partial class EnglishTimes
         private readonly bool EndOfDay(int i, out Node node)
         {
             node = default;
-            if (Kind(i) == K.Day && Value(i) == 93)
+            var at = Skip(i, W.The);
+            if (Kind(at) == K.Day && Value(at) == 93)
             {
-                node = LastSecond(i, i + 1, Fixed(i, i + 1, day));
+                node = LastSecond(i, at + 1, Fixed(i, at + 1, day));
                 return true;
             }
-            var at = Skip(i, W.The);
             if (!Is(at, W.End) || !(Is(at + 1, W.Of) || Unit(at + 1, 'D')))
                 return false;
             var of = Is(at + 1, W.Of) ? at + 2 : at + 1;
@@ -233,61 +247,5 @@ public static partial class EnglishTimes
         }
 
         private static Node LastSecond(int from, int to, in Node date) => On(date, from, to, new() { Hour = 23, Minute = 59, Second = 59, Parts = 3 });
-
-        /// <summary>What repeats: "every Monday at 4pm", "daily", "each two days", "Fridays", "once a week".</summary>
-        private readonly bool Set(int i, out Node node)
-        {
-            node = default;
-            if (Kind(i) == K.Often)
-                return Repeats(i, i + 1, Period((char)Value(i), 1), true, out node);
-            if ((Is(i, W.Bi) || Is(i, W.Semi)) && Kind(Skip(i + 1, '-')) == K.Often)
-                return Repeats(i, Skip(i + 1, '-') + 1, Period((char)Value(Skip(i + 1, '-')), Is(i, W.Bi) ? 2 : 0.5), true, out node);
-            if (Kind(i) == K.Weekday && Plural(i))
-                return Repeats(i, i + 1, $"XXXX-WXX-{Value(i)}", true, out node);
-            if (Kind(i) == K.Weekday && Kind(i + 1) is K.DayPart && Plural(i + 1))
-                return Repeats(i, i + 2, $"XXXX-WXX-{Value(i)}{PartTimex((char)Value(i + 1))}", false, out node);
-            if ((Is(i, W.Once) || (Kind(i) == K.Number && Value(i) == 1)) && (Is(i + 1, W.A) || Is(i + 1, W.Per)) && Kind(i + 2) == K.Unit && !Plural(i + 2))
-                return Repeats(i, i + 3, Period((char)Value(i + 2), 1), true, out node);
-            if (Kind(i) is K.Digits or K.Number && ClockAt(i, false, out var clock, out var to) && (Kind(to) == K.Often && Value(to) == 'D' || (Is(to, W.Every) && Unit(to + 1, 'D'))))
-                return Repeats(i, Kind(to) == K.Often ? to + 1 : to + 2, clock.Timex(), false, out node);
-            if (!Is(i, W.Every) && !Is(i, W.Any))
-                return false;
-            var at = i + 1;
-            double count = 1;
-            if (Is(at, W.Other))
-                (count, at) = (2, at + 1);
-            else if (Amount(at, out var said, out var next) && !Is(at, W.A))
-                (count, at) = (said, next);
-            else if (Ordinal(at, out var nth, out next) && Kind(next) == K.Unit)
-                (count, at) = (nth, next);
-            if (Kind(at) == K.Weekday)
-                return Repeats(i, at + 1, $"XXXX-WXX-{Value(at)}", true, out node);
-            if (PartAt(at, out var part))
-                return Repeats(i, at + 1, PartTimex(part), true, out node);
-            if (UnitAt(at, out var unit, out to) && count > 0)
-                return Repeats(i, to, Period(unit, count), true, out node);
-            return false;
-        }
-
-        private static string Period(char unit, double count)
-        {
-            Lapse lapse = default;
-            lapse.Add(unit, count);
-            return lapse.Timex();
-        }
-
-        private readonly bool Repeats(int from, int to, string timex, bool timed, out Node node)
-        {
-            node = default;
-            var at = Skip(to, W.At);
-            if (timed && Kind(at) != K.None && ClockAt(at, at > to, out var clock, out var next))
-            {
-                // Every day, or every evening: the time alone says it.
-                timex = (timex is "P1D" || timex[0] == 'T' ? "" : timex) + clock.Timex();
-                to = next;
-            }
-            node = new() { Type = T.Set, From = from, To = to, Timex = timex, Value = "not resolved" };
-            return true;
-        }
     }
 }

@@ -142,6 +142,8 @@ public static partial class EnglishTimes
                 else if (Mark(to, ',') && Length(to + 1) == 3 && whole < 1000)
                     (value, to) = (whole * 1000 + Value(to + 1), to + 2);
             }
+            if (Kind(i) == K.Digits && Kind(to) == K.Digits && to == i + 1 && Mark(to + 1, '/') && Kind(to + 2) == K.Digits && !Spaced(to + 1) && !Spaced(to + 2) && Value(to) < Value(to + 2) && Value(to + 2) < 100)
+                (value, to) = (whole + Value(to) / (double)Value(to + 2), to + 3);
             // "the 1988 quarter" has a year before it, not a count.
             if (Kind(i) == K.Digits && Length(i) == 4 && whole is >= 1500 and < 2100 && Kind(to) == K.Unit && !Plural(to))
                 return false;
@@ -152,6 +154,8 @@ public static partial class EnglishTimes
             }
             else if (Kind(to) == K.Number && Value(to) < 0)
                 (value, to) = (value - Value(to) / 100.0, to + 1);
+            else if (Is(to, W.And) && Unit(Skip(to + 1, W.A), 'Q') && Kind(Skip(to + 1, W.A) + 1) == K.Unit)
+                (value, to) = (value + 0.25, Skip(to + 1, W.A) + 1);
             else if (Is(to, W.And) && HalfAfter(to + 1, out var next))
                 (value, to) = (value + 0.5, next);
             return true;

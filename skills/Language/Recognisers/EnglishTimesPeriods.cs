@@ -5,8 +5,6 @@ public static partial class EnglishTimes
 {
     private ref partial struct Reader
     {
-        private static readonly string[] Modals = ["will", "would", "can", "could", "may", "might", "must", "shall", "should", "cannot", "not", "t"];
-
         /// <summary>A range of dates that is not joined from two points.</summary>
         private readonly bool NamedRange(int i, out Node node)
         {
@@ -55,13 +53,13 @@ public static partial class EnglishTimes
             if (Kind(at) == K.Rel && Value(at) != 3 && Kind(at + 1) == K.Month)
                 rel = Math.Sign(Value(at++));
             if (Kind(at) == K.Digits && Digits(at, 2) && Value(at) is >= 1 and <= 12 && Kind(at + 1) == K.Mark && Value(at + 1) is '-' or '/' && !NumberGoesOnBefore(at)
-                && !Spaced(at + 1) && !Spaced(at + 2) && Kind(at + 2) == K.Digits && Year(at + 2, out var year, out var to) && !NumberGoesOnAfter(to))
+                && Spaced(at + 1) == Spaced(at + 2) && Kind(at + 2) == K.Digits && Year(at + 2, out var year, out var to) && !NumberGoesOnAfter(to))
             {
                 node = MonthRange(i, to, year, Value(at));
                 return true;
             }
-            if (Kind(at) == K.Digits && Length(at) == 4 && Kind(at + 1) == K.Mark && Value(at + 1) is '-' or '/' && !Spaced(at + 1) && !Spaced(at + 2) && !NumberGoesOnBefore(at)
-                && Year(at, out year, out _) && (Kind(at + 2) == K.Month || (Digits(at + 2, 2) && Value(at + 2) is >= 1 and <= 12)) && !NumberGoesOnAfter(at + 3))
+            if (Kind(at) == K.Digits && Length(at) == 4 && Kind(at + 1) == K.Mark && Value(at + 1) is '-' or '/' or '.' or '~' && Spaced(at + 1) == Spaced(at + 2) && !(Value(at + 1) == '.' && Spaced(at + 2)) && !NumberGoesOnBefore(at)
+                && Year(at, out year, out _) && (Kind(at + 2) == K.Month || (Digits(at + 2, 2) && Value(at + 2) is >= 1 and <= 12 && !Desc(at + 3, out _, out _) && Kind(at + 3) is not (K.Unit or K.Suffix or K.Month))) && !NumberGoesOnAfter(at + 3) && (Kind(at + 2) == K.Digits || !DayNumber(at + 3, out _, out _, out _)))
             {
                 node = MonthRange(i, at + 3, year, Value(at + 2));
                 return true;
@@ -86,7 +84,7 @@ public static partial class EnglishTimes
             if (rel is { } by)
             {
                 // "This may …" begins a sentence more often than it names a month.
-                if (Value(at) == 5 && by == 0 && (to < t.Length ? Kind(to) != K.Mark : MoreWords()))
+                if (Value(at) == 5 && by == 0 && !Connected(to, Is(i - 1, W.Between), out _) && (to < t.Length ? Kind(to) != K.Mark : MoreWords()))
                     return false;
                 node = MonthRange(i, to, now.Year + by, Value(at));
                 return true;
@@ -98,6 +96,8 @@ public static partial class EnglishTimes
                 to = next;
             else if (Mark(behind, ',') && DateYear(behind + 1, false, out year, out next))
                 to = next;
+            else if (Is(to, W.Of) && Digits(to + 1, 2) && Length(to + 1) == 2 && TwoDigits(Value(to + 1)) is > 0 and var two && WholeEnd(to + 1) && !NumberGoesOnAfter(to + 2) && Kind(to + 2) is not (K.Unit or K.Suffix or K.Month))
+                (year, to) = (two, to + 2);
             node = MonthRange(i, to, year, Value(at));
             return true;
         }
@@ -109,9 +109,11 @@ public static partial class EnglishTimes
                 return false;
             if (Kind(i - 1) == K.Rel)
                 return true;
+            if (i > 0 && Kind(i - 1) == K.Mark && Value(i - 1) is '<' or '>' or '=')
+                return false;
             if (i > 0 && (Kind(i - 1) is K.Rel or K.Mark or K.Ordinal || Is(i - 1, W.In) || Is(i - 1, W.Of) || Is(i - 1, W.Since) || Is(i - 1, W.Until) || Is(i - 1, W.To) || (Is(i - 1, W.And) && Kind(i - 2) == K.Month)
                 || Is(i - 1, W.From) || Is(i - 1, W.Before) || Is(i - 1, W.After) || Is(i - 1, W.By) || Is(i - 1, W.For) || Is(i - 1, W.Between) || Is(i - 1, W.During) || Is(i - 1, W.Mid)
-                || Is(i - 1, W.Early) || Is(i - 1, W.Late) || Is(i - 1, W.Through) || Is(i - 1, W.The) || Is(i - 1, W.On)))
+                || Is(i - 1, W.As) || Is(i - 1, W.Than) || Is(i - 1, W.Starting) || Is(i - 1, W.Beginning) || Is(i - 1, W.Around) || Is(i - 1, W.Early) || Is(i - 1, W.Late) || Is(i - 1, W.Through) || Is(i - 1, W.The) || Is(i - 1, W.On)))
                 return Is(at + 1, W.I) || (Kind(i - 1) == K.Mark && !Is(at + 1, W.To)) || Is(at + 1, W.Not);
             return !DateYear(at + 1, false, out _, out _) && !(Connected(at + 1, false, out var next) && Kind(next) == K.Month);
         }
@@ -121,11 +123,13 @@ public static partial class EnglishTimes
         {
             node = default;
             var at = i;
-            if ((Is(at, W.FY) || Is(at, W.SY)) && Kind(at + 1) == K.Digits && Length(at + 1) is 2 or 4 && WholeEnd(at + 1))
+            if ((Is(at, W.FY) || Is(at, W.SY) || Is(at, W.CY)) && Kind(at + 1) == K.Digits && Length(at + 1) is 2 or 4 && WholeEnd(at + 1))
             {
                 var named = Length(at + 1) == 2 ? 2000 + Value(at + 1) : Value(at + 1);
-                node = Period(i, at + 2, (Is(at, W.FY) ? "FY" : "SY") + $"{named:D4}", default, default, 'S');
-                node.Value = "not resolved";
+                node = Years(i, at + 2, named, named + 1);
+                (node.Timex, node.Year) = ($"{named:D4}", named);
+                if (!Is(at, W.CY))
+                    (node.Timex, node.Value) = ((Is(at, W.FY) ? "FY" : "SY") + node.Timex, "not resolved");
                 return true;
             }
             var fiscal = Is(at, W.Fiscal) || Is(at, W.School);
@@ -135,6 +139,14 @@ public static partial class EnglishTimes
                 at++;
             else if (fiscal || at > i)
                 return false;
+            if (fiscal && Kind(at) != K.Number && !Year(at, out _, out _))
+            {
+                var code = Is(i, W.School) ? "SY" : "FY";
+                var shorted = Digits(at, 2) && Length(at) == 2 && WholeEnd(at) && !NumberGoesOnAfter(at + 1);
+                node = Period(i, shorted ? at + 1 : at, code + (shorted ? $"20{Value(at):D2}" : "XXXX"), default, default, 'S');
+                node.Value = "not resolved";
+                return true;
+            }
             if (at > i && Kind(at) == K.Digits && Length(at) == 3 && Unit(at - 1, 'Y'))
             {
                 node = Years(i, at + 1, Math.Max(Value(at), 1), Value(at) + 1);
@@ -144,6 +156,12 @@ public static partial class EnglishTimes
             if (!Year(at, out var year, out var to) || (Kind(at) == K.Number && (Kind(i - 1) == K.Number || (Is(i - 1, W.And) && Kind(i - 2) == K.Number))) || (Kind(at) == K.Digits && (NumberGoesOnBefore(at) || Sign(at))) || (Kind(to) == K.Suffix && !Spaced(to)))
                 return false;
             if (Kind(at) == K.Digits && at == i && NumberGoesOnAfter(to) && At(t[to - 1].End) != '-')
+                return false;
+            // "32 - 2015" and "2015-32" look like month and year, and are not.
+            if (at == i && Kind(at) == K.Digits && ((Mark(at - 1, '-') && Digits(at - 2, 2)) || (Mark(to, '-') && Digits(to + 1, 2) && !Mark(to + 2, '-') && !Mark(to + 2, '/') && !Desc(to + 2, out _, out _))))
+                return false;
+            // "2010-2015-86" is a number of something else.
+            if (at == i && Kind(at) == K.Digits && Mark(to, '-') && !Spaced(to) && !Spaced(to + 1) && Kind(to + 1) == K.Digits && NumberGoesOnAfter(to + 2))
                 return false;
             node = Years(i, to, year, year + 1);
             node.Timex = $"{year:D4}";
@@ -175,7 +193,8 @@ public static partial class EnglishTimes
             else if (Is(at, W.My))
                 at++;
             var kind = Is(at, W.Calendar) ? 'c' : Is(at, W.Fiscal) ? 'f' : Is(at, W.School) ? 's' : '\0';
-            if (kind != '\0')
+            var working = Is(at, W.Business) && Unit(at + 1, 'W');
+            if (kind != '\0' || working)
                 at++;
             if (at > i && said && IsVerbLast(at - 1))
                 return false;
@@ -185,7 +204,7 @@ public static partial class EnglishTimes
             var from = said && the && unit != 'X' ? i + 1 : i;
             if (!said && the && Is(to, W.After) && Rel(to + 1, 1))
                 (rel, to, said) = (2, to + 2, true);
-            else if (!said && (unit == 'Q' || Is(to, W.Of) || Is(to, W.After) || Is(to, W.Before) || Is(to, W.Starting) || Kind(to) == K.Digits))
+            else if (!said && (unit == 'Q' || Is(to, W.Of) || Is(to, W.After) || Is(to, W.Before) || Is(to, W.Starting) || Kind(to) == K.Digits || (unit == 'Y' && Year(to, out _, out _))))
                 return false;
             else
                 rel = rel == 3 ? 3 : Math.Sign(rel);
@@ -199,6 +218,8 @@ public static partial class EnglishTimes
                 return true;
             }
             node = UnitRange(from, to, unit, rel);
+            if (working)
+                (node.PastEnd, node.FutureEnd) = (Plus(node.Past, 5), Plus(node.Future, 5));
             if (kind is 'f' or 's')
                 (node.Timex, node.Value) = ((kind == 's' ? "SY" : "FY") + node.Timex, "not resolved");
             return node.Type != T.None;
@@ -245,115 +266,6 @@ public static partial class EnglishTimes
             var (a, b) = (Iso(start), Iso(end));
             var node = Period(from, to, RangeTimex(open ? "XXXX" + a[4..] : a, open ? "XXXX" + b[4..] : b, $"P{count}M"), start, end, 'Q');
             (node.Month, node.Year) = (start.Month, open ? 0 : start.Year);
-            return node;
-        }
-
-        /// <summary>Whether "last" is the verb: "it will last 3 days".</summary>
-        private readonly bool IsVerbLast(int i)
-        {
-            if (!Rel(i, -1) || At(t[i].Start) is not ('l' or 'L'))
-                return false;
-            var end = t[i].Start;
-            while (end > 0 && text[end - 1] == ' ')
-                end--;
-            var start = end;
-            while (start > 0 && end - start < 8 && char.IsAsciiLetter(text[start - 1]))
-                start--;
-            var word = text.AsSpan(start, end - start);
-            foreach (var verb in Modals)
-                if (word.Equals(verb, StringComparison.OrdinalIgnoreCase))
-                    return true;
-            return false;
-        }
-
-        private readonly Node Clocked(int from, int to, char unit, double count, int sign)
-        {
-            Lapse lapse = default;
-            lapse.Add(unit, count);
-            if (!lapse.Shift(now, sign, out var other))
-                return default;
-            var (start, end) = sign < 0 ? (other, now) : (now, other);
-            var node = Of(T.DateTimeRange, from, to, RangeTimex(Stamp(start), Stamp(end), lapse.Timex()), start, start);
-            (node.PastEnd, node.FutureEnd) = (end, end);
-            return node;
-        }
-
-        /// <summary>"the last 3 months", "next two days", "5 upcoming years", "past couple of weeks".</summary>
-        private readonly bool ManyUnits(int i, out Node node)
-        {
-            node = default;
-            // Only of decades does "the" belong to it.
-            if (Is(i, W.The))
-                return ManyUnits(i + 1, out node) && Unit(node.To - 1, 'X') && (node.From = i) >= 0;
-            int rel, at = i, from = i;
-            Lapse lapse;
-            if (Kind(at) == K.Rel && Value(at) is not 0 and not 3)
-            {
-                rel = Value(at);
-                if (IsVerbLast(at))
-                    return false;
-                if (!Length(at + 1, out lapse, 1) || (Is(at + 1, W.A) && Kind(at + 2) == K.Unit))
-                    return false;
-            }
-            else if (Rel(at, 0) && Kind(at + 1) == K.Rel && Value(at + 1) is not 0 and not 3 && Length(at + 2, out lapse, 1))
-                rel = Value(at + 1);
-            else if (Amount(at, out var count, out var next) && !Is(at, W.A) && Kind(next) == K.Rel && Value(next) is not 0 and not 3 && UnitAt(next + 1, out var unit, out var to) && (Plural(to - 1) || count <= 1) && Kind(at) is K.Digits or K.Number)
-            {
-                rel = Value(next);
-                lapse = default;
-                lapse.Add(unit, count);
-                lapse.To = to;
-            }
-            else
-                return false;
-            var sign = Math.Sign(rel);
-            if (Is(lapse.To, W.Of) && !Is(lapse.To + 1, W.Sc) || Is(lapse.To, W.Ago) || lapse.Unit == 'E')
-                return false;
-            if (lapse.Clocked)
-                node = Clocked(from, lapse.To, lapse.Unit, lapse.Count, sign);
-            else if (lapse.Unit == 'Q')
-            {
-                var quarter = MonthStart(now.Year, (now.Month - 1) / 3 * 3 + 1 + (sign > 0 ? 3 : 0));
-                var months = (int)Math.Min(3 * lapse.Count, 9000);
-                node = Months(from, lapse.To, sign > 0 ? quarter : PlusMonths(quarter, -months), months, false);
-            }
-            else if (lapse.Unit is 'X' or 'C')
-            {
-                var length = lapse.Unit == 'X' ? 10 : 100;
-                var years = (int)Math.Min(lapse.Years, 1000);
-                var first = now.Year / length * length + (sign > 0 ? length : -years);
-                node = Years(from, lapse.To, Math.Max(first, 1), Math.Max(first, 1) + years);
-            }
-            else
-                node = Counted(from, sign, lapse);
-            return node.Type != T.None;
-        }
-
-        private readonly Node Counted(int from, int sign, in Lapse lapse)
-        {
-            if (lapse.Business > 0)
-                return BusinessDays(from, sign, lapse);
-            var begin = sign > 0 ? Plus(day, 1) : day;
-            if (!lapse.Shift(begin, sign, out var other))
-                return default;
-            var (start, end) = sign > 0 ? (begin, other.Date) : (other.Date, begin);
-            return Period(from, lapse.To, RangeTimex(Iso(start), Iso(end), lapse.Timex()), start, end, 'D');
-        }
-
-        private readonly Node BusinessDays(int from, int sign, in Lapse lapse)
-        {
-            var days = new List<DateTime>();
-            var at = day;
-            while (days.Count < Math.Min(lapse.Business, 400))
-            {
-                at = Plus(at, sign);
-                if (at.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
-                    days.Add(at);
-            }
-            days.Sort();
-            var (start, end) = (days[0], sign < 0 ? day : Plus(days[^1], 1));
-            var node = Period(from, lapse.To, RangeTimex(Iso(start), Iso(end), lapse.Timex()), start, end, 'D');
-            node.List = string.Join(',', days.Select(Iso));
             return node;
         }
     }

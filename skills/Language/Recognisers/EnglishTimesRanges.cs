@@ -15,6 +15,9 @@ public static partial class EnglishTimes
                 return false;
             if (!said && Kind(i) is not (K.Digits or K.Number or K.Ordinal or K.Month or K.Weekday or K.Day or K.Rel or K.Holiday or K.Season or K.Word))
                 return false;
+            // Of "the 1990-1995 period" the article does not belong to the years.
+            if (Is(i, W.The) && Kind(i + 1) == K.Digits && Year(i + 1, out _, out _))
+                return false;
             if (InWeek(i, out node))
                 return true;
             var from = said || loose ? i + 1 : i;
@@ -29,6 +32,8 @@ public static partial class EnglishTimes
                 other = Join(T.DateTimeRange, i, ended, on, on, a.Past.Date, a.Future.Date, a.Clock, end);
                 Longest(ref node, other);
             }
+            if (said && Kind(from) == K.Day && Value(from) == 90 && Connected(from + 1, Is(i, W.Between), out hour) && UntilClock(i, hour, out other))
+                Longest(ref node, other);
             if (!Connected(a.To, Is(i, W.Between), out var next) || !(PointAt(next, out var b) || YearPoint(a, next, out b)))
                 return node.Type != T.None;
             if (loose && (a.Type != T.Range || b.Type != T.Range || a.Grain != 'Y' || b.Grain != 'Y'))
@@ -45,19 +50,40 @@ public static partial class EnglishTimes
             }
             else if (b.Type == T.DateTime && Kind(from) == K.Day && Value(from) == 90 && b.Future > now)
             {
-                var left = b.Future - now;
-                var length = left.TotalMinutes < 60 ? $"PT{Plain(left.TotalMinutes)}M" : $"PT{Plain(left.TotalHours)}H";
-                other = Of(T.DateTimeRange, i, b.To, RangeTimex("PRESENT_REF", b.Timex, length), now, now);
+                other = Of(T.DateTimeRange, i, b.To, RangeTimex("PRESENT_REF", b.Timex, HourTimex(b.Future - now)), now, now);
                 (other.PastEnd, other.FutureEnd) = (b.Past, b.Future);
                 Longest(ref node, other);
             }
             else if (a.Type == T.DateTime && b.Type == T.DateTime)
             {
-                other = Of(T.DateTimeRange, i, b.To, RangeTimex(a.Timex, b.Timex, "PT" + Plain(Math.Abs((b.Future - a.Future).TotalHours)) + "H"), a.Past, a.Future);
+                other = Of(T.DateTimeRange, i, b.To, RangeTimex(a.Timex, b.Timex, HourTimex(b.Future - a.Future)), a.Past, a.Future);
                 (other.PastEnd, other.FutureEnd) = (b.Past, b.Future);
                 Longest(ref node, other);
             }
             return node.Type != T.None;
+        }
+
+        /// <summary>"PT9H40M": days are written as hours.</summary>
+        private static string HourTimex(TimeSpan length)
+        {
+            length = length.Duration();
+            var (hours, minutes, seconds) = ((int)length.TotalHours, length.Minutes, length.Seconds);
+            return "PT" + (hours > 0 || length < TimeSpan.FromSeconds(1) ? $"{hours}H" : "") + (minutes > 0 ? $"{minutes}M" : "") + (seconds > 0 ? $"{seconds}S" : "");
+        }
+
+        /// <summary>"from now to 5 pm": today, or the half of the day that is still to come.</summary>
+        private readonly bool UntilClock(int from, int i, out Node node)
+        {
+            node = default;
+            if (!ClockAt(i, false, out var clock, out var to) || !WholeEnd(to - 1) || Behind(to, out _, out _, out _))
+                return false;
+            if (clock.Open && day + clock.Span <= now)
+                clock.Half = 'p';
+            var end = day + clock.Span;
+            end = end <= now ? Plus(end, 1) : end;
+            node = Of(T.DateTimeRange, from, to, RangeTimex("PRESENT_REF", Iso(end) + clock.Timex(), HourTimex(end - now)), now, now);
+            (node.PastEnd, node.FutureEnd) = (end, end);
+            return true;
         }
 
         /// <summary>The second of "2014-2018": on its own it would look like the rest of a number.</summary>
@@ -161,6 +187,9 @@ public static partial class EnglishTimes
                 a.Future = a.Past;
             if (b.Past < a.Past)
                 b.Past = b.Future;
+            // "2/29-3/1": both in the one year that has such a day.
+            if (Open(a) && Open(b) && b.Past > PlusYears(a.Past, 1) && TryDate(a.Past.Year, b.Month, Math.Max(b.DayOfMonth, 1), out var near) && near >= a.Past)
+                b.Past = near;
             var days = (b.Future - a.Future).Days;
             // Backwards is no range: its ends are two dates.
             if (days < 0)

@@ -18,7 +18,7 @@ public static partial class EnglishTimes
         Earlier, Right, More, Less, Than, As, Early, Late, Mid, Beginning, Middle, End, Start, Starting, Around, Half, Couple,
         Few, Some, All, Whole, OClock, Every, Other, Any, Possessive, Am, Pm, AmPm, P, Business, Calendar, School, Fiscal,
         Date, Soon, Possible, Time, Prior, No, Ending, Advance, With, Moment, My, Q, H, Recently, Rest, Remaining, Semi, Bi,
-        Once, Per, During, Up, Not, Good, I, S, Just, Sc, T, Present, FY, SY, Above,
+        Once, Per, During, Up, Not, Good, I, S, Just, Sc, T, Present, FY, SY, CY, Above, C,
     }
 
     private static class Day
@@ -73,6 +73,8 @@ public static partial class EnglishTimes
         Word(W.Earlier, "sooner");
         Word(W.Starting, "commencing");
         Word(W.Recently, "lately");
+        Word(W.Rest, "remainder");
+        Word(W.OClock, "oclock");
         void Word(W word, string words) => Put(K.Word, (int)word, words);
         In(K.Number, 0, "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen");
         string[] tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
@@ -175,7 +177,7 @@ public static partial class EnglishTimes
             // Longer than any word of the table: not worth hashing, and a hostile run of letters stays cheap.
             if (at - token.Start <= 16 && lookup.TryGetValue(text.AsSpan(token.Start, at - token.Start), out var entry))
                 (token.Kind, token.Value, token.Flags) = (entry.Kind, entry.Value, entry.Flags);
-            else if (at - token.Start == 1 && c is 'o' or 'O' && at + 5 < text.Length && Apostrophe(text[at]) && text.AsSpan(at + 1, 5).Equals("clock", StringComparison.OrdinalIgnoreCase))
+            else if (at - token.Start == 1 && c is 'o' or 'O' && at + 5 < text.Length && (Apostrophe(text[at]) || text[at] == ' ') && text.AsSpan(at + 1, 5).Equals("clock", StringComparison.OrdinalIgnoreCase))
             {
                 at += 6;
                 (token.Kind, token.Value, token.End) = (K.Word, (int)W.OClock, at);
