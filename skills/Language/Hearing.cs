@@ -33,6 +33,7 @@ public static class Hearing
         }
 
         Identifiers.AddBeside(heard);
+        heard.Heard.Sort(static (one, other) => one.Start.CompareTo(other.Start));
         return heard.Heard;
     }
 

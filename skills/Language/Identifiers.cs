@@ -55,6 +55,16 @@ internal static class Identifiers
             if (one is { Type: EntityType.Amount, Length: 4, Role: AmountRole.Unknown } && one.Text.All(char.IsAsciiDigit) && !char.IsLetter(heard.At(one.Start - 1)) && !char.IsLetterOrDigit(heard.At(one.End)))
                 heard.Heard[i] = new(EntityType.IdLast4, one.Text, one.Start, one.Text);
         }
+
+        for (var at = 0; at < heard.Text.Length; at++)
+        {
+            if (!char.IsAsciiLetterOrDigit(heard.At(at)) || char.IsLetterOrDigit(heard.At(at - 1)) || heard.At(at - 1) is '-' or '_')
+                continue;
+            var end = Token(heard, at, out var digits, out var letters);
+            if (end - at == 4 && (digits == 4 || digits == 3 && heard.At(end - 1) == 'x' && letters == 1) && heard.Heard.TrueForAll(one => end <= one.Start || at >= one.End))
+                heard.Heard.Add(new(EntityType.IdLast4, heard.Text[at..end], at, heard.Text[at..end].ToUpperInvariant()));
+            at = Math.Max(at, end - 1);
+        }
     }
 
     private static int Asked(Listening heard, int at, int end, int digits, int letters)
@@ -135,7 +145,7 @@ internal static class Identifiers
         var prefix = heard.Plain.AsSpan(at..first);
         if (prefix.Length > 0)
             return prefix.Length <= 8 && (char.IsAsciiDigit(heard.At(first)) || heard.At(first) is '-' or '_' && char.IsAsciiDigit(heard.At(first + 1)))
-                && prefix is not ("rmb" or "usd" or "us" or "cny" or "covid" or "iphone" or "win" or "x" or "xx" or "xxx" or "xxxx" or "form" or "about" or "like" or "pay");
+                && prefix is not ("rmb" or "usd" or "us" or "cny" or "covid" or "iphone" or "win" or "xx" or "xxx" or "xxxx" or "form" or "about" or "like" or "pay");
         while (char.IsAsciiDigit(heard.At(first)))
             first++;
         // "2000-3000" are two amounts.

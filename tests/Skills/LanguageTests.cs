@@ -197,6 +197,14 @@ public sealed class LanguageTests
     }
 
     [Theory]
+    [InlineData("S1001 123X", "case_no=S1001 id_last4=123X")]
+    [InlineData("S1001 0000", "case_no=S1001 id_last4=0000")]
+    [InlineData("13800001001 9934", "phone=13800001001 id_last4=9934")]
+    [InlineData("123X", "")] // nothing says what it is
+    public void Four_characters_beside_a_case_or_mobile_number_are_the_other_factor_asked_for_or_not(string text, string expected) =>
+        string.Join(' ', Hearing.Entities(text, Today, false).Select(e => $"{e.Type}={e.Value}")).ShouldBe(expected);
+
+    [Theory]
     [InlineData("我欠多少", "zh")]
     [InlineData("how much do I owe", "en")]
     [InlineData("S2001", null)]
