@@ -1,5 +1,7 @@
+using System.Globalization;
 using Assistant.Skills;
 using Assistant.Skills.Debtor;
+using Assistant.Skills.Language;
 using Assistant.Skills.Policy;
 
 namespace Assistant.Bot.Turns;
@@ -15,9 +17,15 @@ public sealed class Dialogue(DebtorSkills skills)
     /// <summary>Decides one turn.</summary>
     public Outcome Decide(Turn turn, Understood understood, Desk desk)
     {
-        var outcome = DecideNow(turn, understood, desk);
+        var outcome = Repaired(DecideNow(turn, understood, desk), understood, desk);
         return desk.Identity == IdentityResult.Lapsed ? outcome with { Effects = [new Effect.VerificationEnded("idle"), .. outcome.Effects] } : outcome;
     }
+
+    /// <summary>An amount that was heard through a slip of the tongue or the keyboard ("八白") is said back before anything is built on it.</summary>
+    private static Outcome Repaired(Outcome outcome, Understood understood, Desk desk) =>
+        desk.Case is { } found && outcome.Skill is ("plans" or "promises") && understood.Entities.FirstOrDefault(entity => entity is { IsRepaired: true, Type: EntityType.Amount }) is { } amount
+            ? outcome with { Says = [new("clarify.heard_amount", ("amount", new Value.Amount(new Money(decimal.Parse(amount.Value, CultureInfo.InvariantCulture), amount.Currency ?? found.Account.File.Currency)))), .. outcome.Says] }
+            : outcome;
 
     private Outcome DecideNow(Turn turn, Understood understood, Desk desk)
     {
