@@ -35,6 +35,9 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
     /// <summary>Below this the trained reader is not sure, and a pattern that fits knows better.</summary>
     private const double Sure = 0.5;
 
+    /// <summary>From here on the trained reader is believed against the reader of danger.</summary>
+    private const double Certain = 0.9;
+
     private const string Classifier = "classifier";
 
     /// <summary>Reads.</summary>
@@ -62,8 +65,9 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
         // A pattern for danger is never outvoted: a question too many is better than a silence.
         var kept = unsure ? fitting : fitting.Where(one => IsTalkOfDanger(one.Id));
         var all = finer.Concat(unsure && fitting.Count > 0 ? kept.Concat(read) : read.Concat(kept)).ToList();
-        if (all.Exists(one => IsTalkOfDanger(one.Id)) && danger == Danger.None)
-            all.RemoveAll(one => IsTalkOfDanger(one.Id) && one.Source == Classifier && one.Score < 0.9);
+        // Who knows idioms says there is nothing grave in it: "笑死" is no death. Condolences to somebody who jests are worse than a question back.
+        if (danger == Danger.None)
+            all.RemoveAll(one => (IsTalkOfDanger(one.Id) || IsTalkOfDeath(one.Id)) && one.Source == Classifier && one.Score < Certain);
         if (IntentOf(danger) is { } care && !all.Exists(one => one.Id == care))
             all.Insert(0, new(care, 0.99, "danger"));
         if (all.Count == 0)
@@ -72,6 +76,8 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
     }
 
     private static bool IsTalkOfDanger(string intent) => intent is "suicidal_hint" or "threat_violence";
+
+    private static bool IsTalkOfDeath(string intent) => intent is "cardholder_deceased" or "hardship_bereavement";
 
     /// <summary>The intent of the catalogue that a danger to life is handled by.</summary>
     private static string? IntentOf(Danger danger) => danger switch
