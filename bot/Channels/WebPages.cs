@@ -20,7 +20,7 @@ public sealed class WebPages(PageTexts texts, PolicyFiles policy, DirectLineToke
         if (!development)
             return;
         app.MapGet("/start", Start).ExcludeFromDescription();
-        app.MapPost("/start/review", (ReviewLine line) => Results.Json(reviews.Review(line.Text ?? "", Locales.Of(line.Locale) ?? Locales.Chinese), Turns.Json.Options)).ExcludeFromDescription();
+        app.MapPost("/start/review", (ReviewLine line) => Results.Json(reviews.Write(line.Text ?? "", Locales.Of(line.Locale) ?? Locales.Chinese), Turns.Json.Options)).ExcludeFromDescription();
     }
 
     /// <summary>Chosen by <c>?lang=</c>, else the browser's first language that we speak, else Chinese.</summary>

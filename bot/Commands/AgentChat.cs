@@ -1,4 +1,6 @@
 using Assistant.Bot.Prompts;
+using Assistant.Bot.Staff;
+using Assistant.Bot.Turns;
 using Assistant.Skills.Conduct;
 using Assistant.Skills.Language;
 using Spectre.Console;
@@ -11,7 +13,7 @@ internal static class AgentChat
     public static async Task<int> RunAsync()
     {
         await using var services = CommandLine.Services();
-        var rules = services.GetRequiredService<ConductRules>();
+        var rules = services.GetRequiredService<RuleBook>();
         var texts = services.GetRequiredService<PageTexts>();
         AnsiConsole.MarkupLine($"[teal]{Markup.Escape(texts.Get(CommandLine.Locale(), "start.agent_text"))}[/]");
         while (true)
@@ -19,20 +21,24 @@ internal static class AgentChat
             AnsiConsole.Markup("[grey]>[/] ");
             if (Console.ReadLine() is not { } line)
                 return 0;
+            var locale = Locales.Of(LanguageOf.Of(line)) ?? CommandLine.Locale();
+            var context = new ReviewContext { Jurisdiction = ReviewRequests.JurisdictionOf(locale), Day = services.GetRequiredService<BankClock>().Today };
             if (!string.IsNullOrWhiteSpace(line))
-                Show(rules.Review(line), texts, Locales.Of(LanguageOf.Of(line)) ?? CommandLine.Locale());
+                Show(rules.Review(line, context), context, texts, locale);
         }
     }
 
-    private static void Show(IReadOnlyList<Finding> findings, PageTexts texts, string locale)
+    private static void Show(Review review, ReviewContext context, PageTexts texts, string locale)
     {
-        var verdict = ConductRules.Verdict(findings);
-        var colour = verdict switch { "ok" => "green", "warn" => "yellow", _ => "red" };
-        AnsiConsole.MarkupLine($"[{colour}]{verdict}: {Markup.Escape(texts.Get(locale, "start.verdict_" + verdict))}[/]");
-        foreach (var finding in findings)
+        var colour = review.Verdict switch { "ok" => "green", "warn" => "yellow", _ => "red" };
+        AnsiConsole.MarkupLine($"[{colour}]{review.Verdict}: {Markup.Escape(texts.Get(locale, "start.verdict_" + review.Verdict))}[/]");
+        foreach (var finding in review.Findings)
         {
-            foreach (var (name, value) in new[] { ("rule", finding.Rule.Id), ("reason", finding.Rule.Reason[locale]), ("citation", finding.Rule.Citation), ("better", finding.Rule.Rewrite[locale]) })
+            foreach (var (name, value) in new[] { ("rule", finding.Rule.Id), ("reason", finding.Rule.Reason[locale]), ("citation", Citation.Of(finding.Rule, context.Jurisdiction, locale)) })
                 Console.WriteLine($"  {texts.Get(locale, "start." + name)}: {value}");
         }
+
+        if (review.Rewrite.GetValueOrDefault(locale) is { } better)
+            Console.WriteLine($"  {texts.Get(locale, "start.better")}: {better}");
     }
 }

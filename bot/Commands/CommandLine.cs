@@ -17,7 +17,7 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(),
+            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(),
         };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -38,12 +38,31 @@ public static class CommandLine
         return command;
     }
 
+    private static Command Qa()
+    {
+        var files = new Argument<string[]>("files") { Description = "Files or folders: .jsonl, .json, .csv, .xlsx, .txt", Arity = ArgumentArity.OneOrMore };
+        var folder = new Option<string>("--out") { Description = "Folder for results.jsonl, results.csv and report.html; used again, the run goes on where it stopped", Required = true };
+        var command = new Command("qa", "Checks lines and whole conversations in bulk against the rules of conduct and the rubric.") { files, folder };
+        command.SetAction(parsed => QaCommand.RunAsync(parsed.GetValue(files)!, parsed.GetValue(folder)!));
+        return command;
+    }
+
+    private static Command Mcp()
+    {
+        var command = new Command("mcp", "Review, contact check and quote as tools of the Model Context Protocol on standard input and output.");
+        command.SetAction((_, cancellation) => McpCommand.RunAsync(cancellation));
+        return command;
+    }
+
     private static Command Evaluate()
     {
         var file = new Option<FileInfo>("--file") { Description = "One JSON object a line: text, locale, intents, entities, crisis", Required = true };
         var understanding = new Command("understanding", "How well messages are understood: intents, values, danger, with 95 % intervals.") { file };
-        understanding.SetAction(parsed => EvaluateCommand.Understanding(parsed.GetValue(file)!));
-        return new Command("evaluate", "Measures the assistant.") { understanding };
+        understanding.SetAction(parsed => EvaluateCommand.UnderstandingAsync(parsed.GetValue(file)!));
+        var lines = new Option<FileInfo>("--file") { Description = "One JSON object a line: a review's request with label (block, warn, ok), category and quote", Required = true };
+        var conduct = new Command("conduct", "How well lines are judged by the rules of conduct, with 95 % intervals.") { lines };
+        conduct.SetAction(parsed => EvaluateCommand.ConductAsync(parsed.GetValue(lines)!));
+        return new Command("evaluate", "Measures the assistant.") { understanding, conduct };
     }
 
     private static Command Chat()
@@ -93,7 +112,8 @@ public static class CommandLine
         var configuration = new ConfigurationBuilder().SetBasePath(root).AddJsonFile("appsettings.json", optional: true)
             .AddJsonFile($"appsettings.{environment}.json", optional: true).AddEnvironmentVariables().Build();
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
+        // Standard output belongs to what a command answers.
+        services.AddLogging(logging => logging.AddSimpleConsole(console => console.SingleLine = true).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
         App.AddAssistant(services, configuration, environment == "Development");
         return services.BuildServiceProvider();
     }

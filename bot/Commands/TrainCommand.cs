@@ -3,14 +3,22 @@ using Assistant.Bot.Understanding;
 
 namespace Assistant.Bot.Commands;
 
-/// <summary>train: what the examples of <c>prompts/understanding/</c> teach, kept beside the program. The build runs it.</summary>
+/// <summary>train: what the sentences of <c>prompts/</c> teach, kept beside the program. The build runs it.</summary>
 internal static class TrainCommand
 {
     public static int Run(string? cache)
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        if (TrainedReaders.Train(PromptFolder.Find(), TrainedReaders.BesideProgram, cache))
-            Console.WriteLine($"Learned the examples of prompts/understanding in {watch.Elapsed.TotalSeconds:0} s.");
+        var prompts = PromptFolder.Find();
+        Learn(TrainedReaders.Kept);
+        Learn(ConductFiles.Kept);
         return 0;
+
+        void Learn<T>(Learned<T> kept)
+            where T : class
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            if (kept.Train(prompts, cache))
+                Console.WriteLine($"Learned the sentences of {kept.Name} in {watch.Elapsed.TotalSeconds:0} s.");
+        }
     }
 }

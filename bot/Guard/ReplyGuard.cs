@@ -9,7 +9,7 @@ namespace Assistant.Bot.Guard;
 /// The last look at a reply: every figure comes from the decision, nothing of an account before identity, no rule of wording
 /// broken. It fails closed: the safe words go out with a hand-off, and nothing the decision wanted to record is recorded.
 /// </summary>
-public sealed class ReplyGuard(IReply reply, ConductRules rules, DebtorSkills skills, ILogger<ReplyGuard> log) : IGuard
+public sealed class ReplyGuard(IReply reply, RuleBook rules, DebtorSkills skills, ILogger<ReplyGuard> log) : IGuard
 {
     /// <inheritdoc/>
     public Words Check(Words words, Desk desk)
@@ -30,9 +30,13 @@ public sealed class ReplyGuard(IReply reply, ConductRules rules, DebtorSkills sk
             yield return $"figure.unfounded: {(desk.Case is null ? "***" : figure)}";
         if (desk.Case is null && (words.Outcome.Facts.Count > 0 || words.Card is not null || values.Exists(IsAccountFact)))
             yield return "identity.fact-before-verification";
-        foreach (var finding in rules.Review(words.Text).Where(finding => finding.Rule.Severity != Severity.Minor))
+        var context = new ReviewContext { Jurisdiction = JurisdictionOf(words, desk), Day = desk.Today, Speaker = Speaker.Bot };
+        foreach (var finding in words.Text.Split("\n\n").SelectMany(paragraph => rules.Review(paragraph, context).Findings).Where(finding => finding.Severity != Severity.Minor))
             yield return finding.Rule.Id;
     }
+
+    private static string JurisdictionOf(Words words, Desk desk) =>
+        desk.Case?.Account.File.Law switch { "US" => "US", "GB" => "UK", "CN" => "CN", _ => words.Locale == Prompts.Locales.English ? "US" : "CN" };
 
     /// <summary>Amounts, dates and rates belong to an account; moments, counts, telephone numbers and ticket numbers need not.</summary>
     private static bool IsAccountFact(Value value) => value is Value.Amount or Value.Date or Value.Period or Value.Span or Value.Percent or Value.Name;

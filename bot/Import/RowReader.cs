@@ -139,6 +139,10 @@ internal sealed partial class RowReader(IReadOnlyDictionary<string, int> columns
     public int DayOfMonth(string column) => int.TryParse(Text(column), NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 31
         ? day : throw new RowRejectedException(column, "bad_day");
 
+    /// <summary>A number of times from nothing on; null where the file does not say.</summary>
+    public int? OptionalCount(string column) => Optional(column) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw new RowRejectedException(column, "bad_count");
+
     /// <summary>A whole number above zero.</summary>
     public int Number(string column) => int.TryParse(Text(column), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
         ? number : throw new RowRejectedException(column, "bad_number");

@@ -107,6 +107,8 @@ internal sealed class RowWriter(DbConnection db, Vault vault, BankClock clock, b
             Instalment6M = row.Flag("instalment_6m"),
             ChargedOff = row.Flag("charged_off"),
             ContactWindow = row.Optional("contact_window"),
+            CallsToday = row.OptionalCount("calls_today"),
+            ContactsSevenDays = row.OptionalCount("contacts_7d"),
             SensitiveGroup = row.Optional("sensitive_group"),
             VulnerableCode = row.Optional("vulnerable_code"),
             AgencyCode = row.Optional("agency_code"),

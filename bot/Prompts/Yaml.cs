@@ -55,6 +55,12 @@ public sealed class Yaml
         ? list.Children.Select(child => new Yaml(file, child))
         : throw Wrong("a list was expected.");
 
+    /// <summary>Whether a text stands here, not a list or keys.</summary>
+    public bool IsText => node is YamlScalarNode;
+
+    /// <summary>Whether a list stands here.</summary>
+    public bool IsList => node is YamlSequenceNode;
+
     /// <summary>A text; may be empty.</summary>
     public string Text => node is YamlScalarNode { Value: { } value } ? value : throw Wrong("a text was expected.");
 

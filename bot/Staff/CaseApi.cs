@@ -105,15 +105,36 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
         return Results.Json(new JsonObject { ["valid"] = problems.Count == 0, ["problems"] = new JsonArray([.. problems.Select(problem => (JsonNode)problem)]) }, Json.Options);
     }
 
+    /// <summary>Quotes for a case by its number, for who has no request of the web.</summary>
+    /// <exception cref="FormatException">What to correct.</exception>
+    public async Task<JsonObject> QuoteAsync(string caseNo, JsonElement body, string user)
+    {
+        var found = cases.LoadForStaff(caseNo, user) ?? throw new FormatException($"There is no case '{caseNo}'; import it first, or check the number.");
+        await store.WriteAsync(db => audit.Append(db, clock.Now, "quote", user, caseNo, "{}"));
+        return Offers(found, body);
+    }
+
     private IResult Quote(StaffView found, JsonElement body)
+    {
+        try
+        {
+            return Results.Json(Offers(found, body), Json.Options);
+        }
+        catch (FormatException e)
+        {
+            return Results.Problem(e.Message, statusCode: 422);
+        }
+    }
+
+    private JsonObject Offers(StaffView found, JsonElement body)
     {
         var (wish, wrong) = WishReader.Read(body, found.Account.File.Currency, clock.Today);
         if (wish is null)
-            return Results.Problem(wrong, statusCode: 422);
+            throw new FormatException(wrong);
         if (wish.DownPayment is { } down && down >= found.Account.Total)
-            return Results.Problem($"downPayment must be below the balance, {found.Account.Total}.", statusCode: 422);
+            throw new FormatException($"downPayment must be below the balance, {found.Account.Total}.");
         var (quote, locale) = QuoteFor(found, wish);
-        return Results.Json(json.Write(quote, locale), Json.Options);
+        return json.Write(quote, locale);
     }
 }
 

@@ -32,6 +32,14 @@ internal static class Fields
         : value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new FormatException($"{name} must be a date that exists, such as \"{example}\".");
 
+    /// <summary>A text.</summary>
+    public static string? Text(JsonElement body, string name) => !Has(body, name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new FormatException($"'{name}' must be a text.");
+
+    /// <summary>true or false.</summary>
+    public static bool? Flag(JsonElement body, string name) => !Has(body, name, out var value) ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new FormatException($"'{name}' must be true or false.");
+
     /// <summary>Whether a field is there and says something.</summary>
     public static bool Has(JsonElement body, string name, out JsonElement value) =>
         body.TryGetProperty(name, out value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);

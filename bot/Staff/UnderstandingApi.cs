@@ -10,28 +10,24 @@ namespace Assistant.Bot.Staff;
 public sealed class UnderstandingApi(MessageReader reader)
 {
     /// <summary>Maps the endpoint.</summary>
-    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/understanding", (JsonElement body) => Answer(body)).WithTags("Wording").RequireAuthorization(StaffPolicies.AnyStaff)
+    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/understanding", (JsonElement body) => ReviewApi.AnswerAsync(() => Task.FromResult(Answer(body)))).WithTags("Wording").RequireAuthorization(StaffPolicies.AnyStaff)
         .WithSummary("Intents, values, risk and danger to life in a message: {\"text\": \"…\", \"locale\": \"zh-CN\"}.");
 
-    private IResult Answer(JsonElement body)
+    private JsonObject Answer(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("text", out var value) || value.ValueKind != JsonValueKind.String || value.GetString() is not { Length: > 0 } text)
-            return Results.Problem("'text' is missing: the message to read.", statusCode: 422);
+        if (body.ValueKind != JsonValueKind.Object || Fields.Text(body, "text") is not { Length: > 0 } text)
+            throw new FormatException("'text' is missing: the message to read.");
         if (text.Length > MessageReader.MostText)
-            return Results.Problem($"The text has {text.Length} characters; at most {MessageReader.MostText} are read.", statusCode: 422);
-        var asked = body.TryGetProperty("locale", out var tag) && tag.ValueKind == JsonValueKind.String ? tag.GetString() : null;
-        if (!string.IsNullOrEmpty(asked) && Locales.Of(asked) is null)
-            return Results.Problem($"'{asked}' is not a locale; it is one of {string.Join(", ", Locales.All)}.", statusCode: 422);
-        var reading = reader.Read(text, locale: Locales.Of(asked));
-        return Results.Json(
-            new JsonObject
-            {
-                ["locale"] = reading.Locale ?? Locales.Of(asked) ?? Locales.Chinese,
-                ["intents"] = Trace.Intents(reading.Intents.Select(intent => (intent.Id, intent.Score, intent.Source))),
-                ["entities"] = Trace.Entities(reading.Entities),
-                ["risk"] = reading.Risk,
-                ["crisis"] = reading.IsCrisis,
-            },
-            Json.Options);
+            throw new FormatException($"The text has {text.Length} characters; at most {MessageReader.MostText} are read.");
+        var asked = ReviewRequests.LocaleOf(body);
+        var reading = reader.Read(text, locale: asked);
+        return new()
+        {
+            ["locale"] = reading.Locale ?? asked ?? Locales.Chinese,
+            ["intents"] = Trace.Intents(reading.Intents.Select(intent => (intent.Id, intent.Score, intent.Source))),
+            ["entities"] = Trace.Entities(reading.Entities),
+            ["risk"] = reading.Risk,
+            ["crisis"] = reading.IsCrisis,
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Turns;
+using Assistant.Skills.Conduct;
 using Assistant.Skills.Policy;
 using Dapper;
 
@@ -30,6 +31,11 @@ public sealed class RecordReader(Store store, BankClock clock)
         ["tickets"] = Rows(db, "SELECT ticket_id AS ticketId, case_no AS caseNo, conversation_id AS conversationId, queue, reason, status, opened_at AS openedAt, due_at AS dueAt FROM tickets WHERE case_no = @caseNo ORDER BY opened_at", caseNo),
         ["disputes"] = Rows(db, "SELECT ticket_id AS disputeId, case_no AS caseNo, reason, status, opened_at AS openedAt, due_at AS dueAt FROM tickets WHERE case_no = @caseNo AND reason LIKE 'dispute%' ORDER BY opened_at", caseNo),
     });
+
+    /// <summary>Contacts of a case on record, as the contact policy counts them. A talk somebody had with the assistant is one they began themselves.</summary>
+    public IReadOnlyList<PastContact> ContactsOf(string caseNo) => store.Read(db => (IReadOnlyList<PastContact>)[.. db.Query<(string At, string Channel, string Direction, string Disposition)>(
+        "SELECT started_at, channel, direction, disposition FROM contact_records WHERE case_no = @caseNo", new { caseNo })
+        .Select(row => new PastContact(Store.Time(row.At), row.Channel, row.Disposition is not ("NOA" or "BSY" or "OFF" or "REJ"), row.Direction == "in"))]);
 
     /// <summary>Whether a case has an open ticket or hand-off in one of the queues.</summary>
     public bool HasWork(string caseNo, IReadOnlyCollection<string> queues) => store.Read(db => db.ExecuteScalar<int>("""

@@ -35,19 +35,8 @@ public sealed class IntentExamples
     /// <summary>What people say about everything else, as far as that is harmless.</summary>
     public IReadOnlyList<string> Ordinary { get; }
 
-    /// <summary>SHA-256 of the files as they stand, lower-case hex, with the version of what is made of them.</summary>
-    public static string HashOf(PromptFolder prompts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([TextFeatures.Version, TrainedReaders.Version]);
-        foreach (var file in IntentFiles(prompts).Concat(DangerFiles(prompts)))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(file.Name));
-            hash.AppendData(File.ReadAllBytes(file.Path));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    /// <summary>The files.</summary>
+    public static IEnumerable<PromptFile> Files(PromptFolder prompts) => IntentFiles(prompts).Concat(DangerFiles(prompts));
 
     /// <summary>Reads and checks the files.</summary>
     /// <exception cref="PromptException">File, line and what to correct.</exception>

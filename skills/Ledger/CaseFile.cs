@@ -102,6 +102,12 @@ public sealed record CaseFile
     /// <summary>Hours the person asked to be contacted in, as the file writes them.</summary>
     public string? ContactWindow { get; init; }
 
+    /// <summary>Times the person was reached on the day of the figures, by anybody; null where the file does not say.</summary>
+    public int? CallsToday { get; init; }
+
+    /// <summary>Times the person was contacted in the seven days up to the figures, by anybody; null where the file does not say.</summary>
+    public int? ContactsSevenDays { get; init; }
+
     /// <summary>Group to be treated with particular care, as the file codes it.</summary>
     public string? SensitiveGroup { get; init; }
 

@@ -77,7 +77,8 @@ public sealed class PromptFilesTests
     {
         PolicyFiles.Read(prompts);
         Assistant.Bot.Reply.Templates.Read(prompts);
-        ConductFiles.Read(prompts);
+        RubricFile.Read(prompts, ConductFiles.Read(prompts, null));
+        ConductFiles.Lines(prompts);
         PageTexts.Read(prompts);
         Assistant.Bot.Import.ImportColumns.Read(prompts);
         Assistant.Bot.Understanding.Patterns.Read(prompts, new());

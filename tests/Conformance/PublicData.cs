@@ -15,6 +15,9 @@ public static class PublicData
     /// <summary>The same of a file with tab-separated cells.</summary>
     public static List<string[]> Rows(string set) => [.. File.ReadLines(FileOf(set)).Select(line => line.Split('\t')).Where(cells => cells.Length >= 2)];
 
+    /// <summary>The lines of a file.</summary>
+    public static IEnumerable<string> Text(string set) => File.ReadLines(FileOf(set));
+
     private static string FileOf(string set)
     {
         var file = Path.Combine(new ConfigurationBuilder().AddEnvironmentVariables().Build()["Conformance:Data"] ?? "", set);

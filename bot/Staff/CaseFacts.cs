@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Assistant.Bot.Storage;
+using Assistant.Bot.Turns;
+using Assistant.Skills.Conduct;
+using Assistant.Skills.Ledger;
+
+namespace Assistant.Bot.Staff;
+
+/// <summary>What a case says for a review: its figures and flags, and its file.</summary>
+public sealed record KnownCase(ReviewContext Context, CaseFile File);
+
+/// <summary>Opens the cases that requests name, each once, to whoever may reach it; every look is in the audit record.</summary>
+public sealed class CaseFacts(Store store, Cases cases, RecordReader records, AuditChain audit, BankClock clock)
+{
+    private const string CommandLine = "command-line";
+
+    /// <summary>The cases some requests name, by number.</summary>
+    /// <param name="http">Who asks; null for the command line, which reaches all.</param>
+    /// <param name="bodies">The requests.</param>
+    /// <param name="kind">What it is asked for, in the audit record.</param>
+    /// <exception cref="FormatException">A case is not there, or out of reach: the two are not told apart.</exception>
+    public async Task<IReadOnlyDictionary<string, KnownCase>> OfAsync(HttpContext? http, IEnumerable<JsonElement> bodies, string kind)
+    {
+        var user = http?.User.Identity?.Name ?? CommandLine;
+        var known = new Dictionary<string, KnownCase>();
+        foreach (var caseNo in bodies.Where(body => body.ValueKind == JsonValueKind.Object).Select(body => Fields.Text(body, "caseNo")).OfType<string>().Where(no => no.Length > 0).Distinct())
+        {
+            if ((http is not null && ApiKeys.Outside(http, caseNo, records) is not null) || cases.LoadForStaff(caseNo, user) is not { } found)
+                throw new FormatException($"There is no case '{caseNo}' that you may reach; leave 'caseNo' out, or check the number.");
+            var agreements = records.Of(caseNo)["agreements"]!.AsArray().Select(agreement => agreement!["status"]!.GetValue<string>()).ToList();
+            known.Add(caseNo, new(Context(found.Account, agreements), found.Account.File));
+            await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
+        }
+
+        return known;
+    }
+
+    private ReviewContext Context(Account account, List<string> agreements)
+    {
+        var file = account.File;
+        var flags = new (bool Holds, string Flag)[]
+        {
+            (file.DisputeFlag || file.FraudFlag, "dispute_open"), (file.ComplaintOpen, "complaint_open"), (file.Deceased, "deceased"), (file.Bankrupt, "bankrupt"),
+            (file.DoNotContact, "do_not_contact"), (agreements.Contains("ACTIVE"), "plan_performing"), (agreements.Contains("PENDING_APPROVAL"), "plan_pending"),
+        };
+        return new()
+        {
+            Jurisdiction = file.Law is "CN" or "US" or "GB" ? ReviewRequests.Jurisdiction(file.Law)! : ReviewRequests.JurisdictionOf(file.Locale ?? ""),
+            Day = clock.Today,
+            Flags = flags.Where(flag => flag.Holds).ToDictionary(flag => flag.Flag, _ => ""),
+            Figures = new Dictionary<string, decimal>
+            {
+                ["total"] = account.Total.Amount,
+                ["minimum"] = account.MinPayment.Amount,
+                ["principal"] = account.Principal.Amount,
+                ["interest"] = account.Interest.Amount,
+                ["penalty"] = account.Penalty.Amount,
+                ["arrears"] = account.Overdue.Amount,
+            },
+        };
+    }
+}

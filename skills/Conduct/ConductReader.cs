@@ -1,0 +1,144 @@
+using Assistant.Skills.Language;
+
+namespace Assistant.Skills.Conduct;
+
+/// <summary>A line nobody objects to, or one that breaks a rule, to learn from.</summary>
+/// <param name="Rule">The rule broken; null for an honest line.</param>
+/// <param name="Act">What an honest line does; null where nobody said.</param>
+/// <param name="Text">The words.</param>
+public sealed record TrainingLine(string? Rule, Act? Act, string Text);
+
+/// <summary>
+/// Reads breaches that no list of words holds: veiled, polite, implied. A <see cref="Committee"/> tells breaches and honesty apart, another reader what
+/// a line does. Learned from lines of each rule and from honest ones of the same matters.
+/// </summary>
+public sealed class ConductReader
+{
+    private const int Folds = 4;
+    private const double Cost = 1.5;
+
+    /// <summary>Share of honest lines, most of them look-alikes, that may be taken for a breach or an act; the lowest threshold that keeps to it is used.</summary>
+    private const double MostFalseAlarms = 0.02;
+
+    /// <summary>How much clearer than a whole line a piece of it must be to do something.</summary>
+    private const float ClearerAlone = 0.35f;
+
+    /// <summary>How much less clear than the clearest a longer run of pieces may be.</summary>
+    private const float AsClear = 0.25f;
+
+    private readonly Committee rules;
+    private readonly LinearReader acts;
+    private readonly Thresholds least;
+    private readonly int none;
+    private readonly Act[] actOf;
+
+    private ConductReader(Committee rules, LinearReader acts, Thresholds least)
+    {
+        this.rules = rules;
+        this.acts = acts;
+        this.least = least;
+        actOf = [.. acts.Labels.Select(Enum.Parse<Act>)];
+        none = Array.IndexOf(actOf, Act.None);
+    }
+
+    /// <summary>Trains on lines, and finds on held-out quarters of them how far to listen.</summary>
+    /// <param name="lines">Lines of every rule, and honest ones.</param>
+    /// <param name="categoryOf">Category of each rule.</param>
+    /// <param name="bits">Buckets as a power of two.</param>
+    public static ConductReader Train(IReadOnlyList<TrainingLine> lines, Func<string, string> categoryOf, int bits)
+    {
+        var named = lines.Select(line => (Labels: line.Rule is { } rule ? new[] { rule, categoryOf(rule), "Breach" } : [$"{Committee.Harmless}{line.Act ?? Act.None}", $"{Committee.Harmless}{line.Act ?? Act.None}", $"{Committee.Harmless}"], line.Text)).ToList();
+        var does = lines.Where(line => line.Act is not null).Select(line => (Label: line.Act.ToString()!, line.Text)).ToList();
+        var leads = Enumerable.Range(0, Folds).SelectMany(fold =>
+        {
+            var part = new ConductReader(Committee.Train([.. named.Where((_, i) => i % Folds != fold)], bits, Cost), LinearReader.Train([.. does.Where((_, i) => i % Folds != fold)], bits), default);
+            return lines.Where((line, i) => i % Folds == fold && line.Rule is null).Select(line => (IsRule: true, IsChinese: IsChinese(line.Text), part.rules.Read(ReviewLine.Of(line.Text, []).Plain).Lead))
+                .Concat(does.Where((one, i) => i % Folds == fold && one.Label == nameof(Act.None)).Select(one => (IsRule: false, IsChinese: IsChinese(one.Text), Lead: part.MostOfAct(one.Text)))).ToList();
+        }).ToList();
+        return new(Committee.Train(named, bits, Cost), LinearReader.Train(does, bits), new(Threshold(true, true), Threshold(true, false), Threshold(false, true), Threshold(false, false)));
+
+        float Threshold(bool isRule, bool isChinese)
+        {
+            var sorted = leads.Where(one => one.IsRule == isRule && one.IsChinese == isChinese).Select(one => one.Lead).Order().ToList();
+            return sorted.Count == 0 ? 0 : sorted[(int)(sorted.Count * (1 - MostFalseAlarms))];
+        }
+    }
+
+    /// <summary>Writes the reader; <see cref="Load"/> reads it back.</summary>
+    public void Save(BinaryWriter to)
+    {
+        to.Write(least.RuleChinese);
+        to.Write(least.RuleOther);
+        to.Write(least.ActChinese);
+        to.Write(least.ActOther);
+        rules.Save(to);
+        acts.Save(to);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="EndOfStreamException">The file was cut short.</exception>
+    public static ConductReader Load(BinaryReader from)
+    {
+        var least = new Thresholds(from.ReadSingle(), from.ReadSingle(), from.ReadSingle(), from.ReadSingle());
+        return new(Committee.Load(from), LinearReader.Load(from), least);
+    }
+
+    /// <summary>The rule a line breaks in meaning, with the words that do it; null where it breaks none.</summary>
+    public (string Rule, int Start, int Length)? Read(ReviewLine line)
+    {
+        var (lead, rule, _) = rules.Read(line.Plain);
+        if (lead <= (IsChinese(line.Plain) ? least.RuleChinese : least.RuleOther))
+            return null;
+        var runs = new List<(int Start, int Length, float Lead)>();
+        for (var first = 0; first < line.Pieces.Count; first++)
+        {
+            for (var last = first; last < line.Pieces.Count; last++)
+            {
+                var (start, length) = (line.Pieces[first].Start, line.Pieces[last].Start + line.Pieces[last].Length - line.Pieces[first].Start);
+                runs.Add((start, length, rules.LeadOf(rule, line.Plain.Substring(start, length))));
+            }
+        }
+
+        // Of the runs that say it about as clearly as any, the longest: a thing said is seldom one clause.
+        var clearest = runs.Max(run => run.Lead);
+        var at = runs.Where(run => run.Lead >= clearest - (Math.Abs(clearest) * AsClear)).MaxBy(run => run.Length);
+        return (rule, at.Start, at.Length);
+    }
+
+    /// <summary>What a line does: as a whole first, then in each piece of it.</summary>
+    public IReadOnlyList<(Act Act, int Start, int Length)> Acts(ReviewLine line)
+    {
+        var enough = IsChinese(line.Plain) ? least.ActChinese : least.ActOther;
+        var found = new List<(Act, int, int)> { (ActOf(line.Plain, enough), 0, line.Plain.Length) };
+        if (line.Pieces.Count > 1)
+            found.AddRange(line.Pieces.Select(piece => (ActOf(line.Plain.Substring(piece.Start, piece.Length), enough + ClearerAlone), piece.Start, piece.Length)));
+        return found;
+    }
+
+    private static bool IsChinese(string text) => text.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff');
+
+    /// <summary>How far the likeliest act of a line or any piece of it is ahead of none.</summary>
+    private float MostOfAct(string text)
+    {
+        var line = ReviewLine.Of(text, []);
+        var most = BestAct(line.Plain).Lead;
+        foreach (var (start, length) in line.Pieces.Count > 1 ? line.Pieces : [])
+            most = Math.Max(most, BestAct(line.Plain.Substring(start, length)).Lead - ClearerAlone);
+        return most;
+    }
+
+    private Act ActOf(string text, float enough) => BestAct(text) is var (act, lead) && lead > enough ? act : Act.None;
+
+    private (Act Act, float Lead) BestAct(string text)
+    {
+        Span<float> margins = stackalloc float[actOf.Length];
+        acts.Margins(text, margins);
+        var beside = margins[none];
+        margins[none] = float.NegativeInfinity;
+        var best = System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(margins);
+        return (actOf[best], margins[best] - beside);
+    }
+
+    /// <summary>How far a breach, and an act, must be ahead in each language.</summary>
+    private readonly record struct Thresholds(float RuleChinese, float RuleOther, float ActChinese, float ActOther);
+}

@@ -1,0 +1,181 @@
+using Assistant.Skills.Language;
+
+namespace Assistant.Skills.Conduct;
+
+/// <summary>Hears what a person's words say: ids of intents, and dangers as <c>danger.SelfHarm</c>.</summary>
+/// <param name="text">The words.</param>
+public delegate IReadOnlySet<string> Ear(string text);
+
+/// <summary>
+/// Scores a whole conversation: each turn of ours by the rule book, in the context the conversation itself makes (verified or not, who listens, what the
+/// person said before), and each item of the rubric by what was said and what should have been.
+/// </summary>
+/// <param name="book">The rules.</param>
+/// <param name="rubric">What is scored.</param>
+/// <param name="ear">Hears the other side.</param>
+public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
+{
+    private const int RepliesToLookAt = 2;
+
+    /// <summary>Scores a conversation.</summary>
+    /// <param name="turns">All turns, in order.</param>
+    /// <param name="start">The context as it begins.</param>
+    /// <param name="disposition">The disposition somebody noted; null where none was.</param>
+    public Scorecard Score(IReadOnlyList<TranscriptTurn> turns, ReviewContext start, string? disposition = null)
+    {
+        var talk = Walk(turns, start);
+        var dispositions = Dispositions(talk);
+        var critical = talk.Findings.Where(one => one.Finding.Severity == Severity.Critical)
+            .Select(one => new CriticalFail(one.Finding.Rule.Id, one.Turn, Quote(turns, one.Turn, one.Finding))).Concat(Neglected(talk, turns)).OrderBy(fail => fail.Turn).ToList();
+        var items = rubric.Items.Select(item => Score(item, talk, turns)).ToList();
+        if (disposition is not null && !dispositions.Contains(disposition))
+        {
+            // A wrong note costs the item that asks for the right one.
+            var last = items[^1];
+            items[^1] = last with { Score = 0, Evidence = [.. last.Evidence, new(turns.Count, disposition)], Better = dispositions.Count > 0 ? last.Item.Better : null };
+        }
+
+        var total = critical.Count > 0 ? 0 : items.Sum(item => item.Score);
+        var compliance = items.Where(item => rubric.ComplianceCategories.Contains(item.Item.Category)).Sum(item => item.Score);
+        return new()
+        {
+            Total = total,
+            Compliance = compliance,
+            Band = rubric.Bands.First(band => total >= band.Least).Band,
+            Passed = total >= rubric.PassTotal && compliance >= rubric.PassCompliance && critical.Count == 0,
+            Critical = critical,
+            Items = items,
+            Findings = talk.Findings,
+            Dispositions = dispositions,
+        };
+    }
+
+    private static bool IsOurs(TranscriptTurn turn) => turn.Speaker is Speaker.Agent or Speaker.Bot;
+
+    private static string Quote(IReadOnlyList<TranscriptTurn> turns, int turn, Finding finding) => turns[turn - 1].Text.Substring(finding.Start, finding.Length);
+
+    /// <summary>Goes through the turns once, keeping what is known so far.</summary>
+    private Talk Walk(IReadOnlyList<TranscriptTurn> turns, ReviewContext start)
+    {
+        var talk = new Talk();
+        var (flags, verified, audience, identityAsked) = (new Dictionary<string, string>(start.Flags), start.Verified ?? false, start.Audience, false);
+        for (var i = 0; i < turns.Count; i++)
+        {
+            var (turn, number) = (turns[i], i + 1);
+            if (IsOurs(turn))
+            {
+                var context = start with { Speaker = turn.Speaker, Verified = verified, Audience = audience, Flags = flags, Time = turn.Time is { } time ? TimeOnly.FromDateTime(time.DateTime) : start.Time };
+                talk.Findings.AddRange(book.Review(turn.Text, context).Findings.Select(finding => (number, finding)));
+                talk.Ours.Add((number, MarksOf(turn.Text, start.Day)));
+                identityAsked |= talk.Ours[^1].Marks.ContainsKey("asks_identity");
+                continue;
+            }
+
+            var heard = new HashSet<string>(ear(turn.Text));
+            heard.UnionWith(rubric.Says.Where(pair => pair.Value.IsMatch(Plain.Text(turn.Text))).Select(pair => pair.Key));
+            talk.Heard.Add((number, heard));
+            audience = turn.Speaker == Speaker.ThirdParty ? Audience.ThirdParty : Audience.Debtor;
+            verified |= turn.Speaker == Speaker.Debtor && identityAsked && (turn.Text.Count(char.IsAsciiDigit) >= 2 || heard.Contains("confirm_self") || heard.Contains("affirm"));
+            foreach (var flag in heard.Select(one => rubric.Flags.GetValueOrDefault(one)).OfType<string>())
+                flags[flag] = "";
+            // Everything after the person wrote first is an answer to them, at whatever hour.
+            if (i == 0)
+                flags["debtor_initiated"] = "";
+            flags = new(flags);
+        }
+
+        talk.IsVerified = verified;
+        return talk;
+    }
+
+    /// <summary>What a turn of ours does, with the words that do it.</summary>
+    private Dictionary<string, string> MarksOf(string text, DateOnly day)
+    {
+        var plain = Plain.Text(text);
+        var found = new Dictionary<string, string>();
+        foreach (var (name, pattern) in rubric.Marks)
+        {
+            if (pattern.Match(plain) is { Success: true } match)
+                found[name] = text.Substring(match.Index, match.Length);
+        }
+
+        foreach (var entity in Hearing.Entities(text, day, identityAsked: false, english: LanguageOf.Of(text) == "en"))
+            found.TryAdd(entity.Type, entity.Text);
+        return found;
+    }
+
+    private static ItemScore Score(RubricItem item, Talk talk, IReadOnlyList<TranscriptTurn> turns)
+    {
+        var broken = talk.Findings.Where(one => item.Breaks.Contains(one.Finding.Rule.Id) || item.Breaks.Contains(one.Finding.Rule.Category)).ToList();
+        var share = broken.Count == 0 ? 1m : broken.TrueForAll(one => one.Finding.Severity == Severity.Minor) ? 0.5m : 0m;
+        var evidence = broken.Select(one => new Evidence(one.Turn, Quote(turns, one.Turn, one.Finding))).ToList();
+        var (wanted, shown) = Wanted(item, talk);
+        share = Math.Min(share, wanted);
+        evidence.AddRange(shown);
+        var better = share == 1m ? null : broken.Select(one => one.Finding.Rule.Rewrite).FirstOrDefault(line => line.Count > 0 && line.Values.All(words => !words.Contains('{', StringComparison.Ordinal))) ?? item.Better;
+        return new(item, item.Max * share, evidence, better);
+    }
+
+    private static (decimal Share, IReadOnlyList<Evidence> Evidence) Wanted(RubricItem item, Talk talk)
+    {
+        if (item.Wants.Count == 0)
+            return (1m, []);
+        var from = 0;
+        if (item.When.Count > 0)
+        {
+            var triggers = talk.Heard.Where(one => item.When.Any(one.Heard.Contains)).ToList();
+            var done = talk.Ours.Where(one => item.When.Any(one.Marks.ContainsKey)).ToList();
+            if (triggers.Count == 0 && done.Count == 0)
+                return (1m, []);
+            from = triggers.Count > 0 && item.IsInReply ? triggers[0].Turn : 0;
+        }
+
+        var replies = talk.Ours.Where(one => one.Turn > from);
+        if (from > 0)
+            replies = replies.Take(RepliesToLookAt);
+        var looked = replies.ToList();
+        var found = item.Wants.Select(want => looked.Find(one => want.Split('|').Any(one.Marks.ContainsKey)) is { Marks: not null } at
+            ? new Evidence(at.Turn, at.Marks[want.Split('|').First(at.Marks.ContainsKey)]) : null).OfType<Evidence>().ToList();
+        return (found.Count == item.Wants.Count ? 1m : found.Count > 0 ? 0.5m : 0m, found);
+    }
+
+    /// <summary>Duties that were not done in the reply to what called for them.</summary>
+    private IEnumerable<CriticalFail> Neglected(Talk talk, IReadOnlyList<TranscriptTurn> turns)
+    {
+        foreach (var duty in rubric.Duties)
+        {
+            var called = talk.Heard.FirstOrDefault(one => duty.When.Any(one.Heard.Contains));
+            if (called.Heard is null)
+                continue;
+            var reply = talk.Ours.FirstOrDefault(one => one.Turn > called.Turn);
+            if (reply.Marks is not null && !duty.Wants.Any(reply.Marks.ContainsKey))
+                yield return new(duty.Rule, reply.Turn, turns[reply.Turn - 1].Text);
+        }
+    }
+
+    /// <summary>Dispositions (the compact set of codes) the words bear out, the gravest first.</summary>
+    private List<string> Dispositions(Talk talk)
+    {
+        var heard = talk.Heard.SelectMany(one => one.Heard).ToHashSet();
+        var found = rubric.Dispositions.Where(one => one.Heard.Any(heard.Contains)).Select(one => one.Code).ToList();
+        if (talk.Heard.Count > 0 && found.Count == 0)
+            found.Add("INF");
+        if (talk.IsVerified)
+            found.Add("RPC");
+        if (found.Count == 0)
+            found.Add("NAC");
+        return found;
+    }
+
+    /// <summary>What happened in a conversation.</summary>
+    private sealed class Talk
+    {
+        public List<(int Turn, Finding Finding)> Findings { get; } = [];
+
+        public List<(int Turn, Dictionary<string, string> Marks)> Ours { get; } = [];
+
+        public List<(int Turn, HashSet<string> Heard)> Heard { get; } = [];
+
+        public bool IsVerified { get; set; }
+    }
+}
