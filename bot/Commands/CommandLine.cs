@@ -17,7 +17,7 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(),
+            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(),
         };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -44,6 +44,21 @@ public static class CommandLine
         var folder = new Option<string>("--out") { Description = "Folder for results.jsonl, results.csv and report.html; used again, the run goes on where it stopped", Required = true };
         var command = new Command("qa", "Checks lines and whole conversations in bulk against the rules of conduct and the rubric.") { files, folder };
         command.SetAction(parsed => QaCommand.RunAsync(parsed.GetValue(files)!, parsed.GetValue(folder)!));
+        return command;
+    }
+
+    private static Command Approve()
+    {
+        var pack = new Option<string>("--pack") { Description = $"One of {string.Join(", ", Prompts.Approvals.Packs)}", Required = true };
+        var by = new Option<string>("--by") { Description = "Who approves it; two different people are needed", Required = true };
+        var from = new Option<DateOnly?>("--from") { Description = "First day on which it holds; today where left out" };
+        var command = new Command("approve", "Notes a person's approval of a pack of rules as it stands.") { pack, by, from };
+        command.SetAction(parsed =>
+        {
+            var count = Prompts.Approvals.Approve(Prompts.PromptFolder.Find(), parsed.GetValue(pack)!, parsed.GetValue(by)!, parsed.GetValue(from) ?? DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
+            Console.WriteLine($"{parsed.GetValue(pack)}: {count} / 2");
+            return 0;
+        });
         return command;
     }
 

@@ -10,11 +10,11 @@ public static partial class ConductFiles
     /// <summary>Jurisdictions with a pack of their own.</summary>
     public static readonly IReadOnlyList<string> Jurisdictions = ["CN", "US", "UK"];
 
-    private const int Version = 6;
-    private const int Bits = 17;
+    private const int Version = 11;
+    private const int Bits = 19;
 
     /// <summary>A rule's own lines are its tests; each counts as so many others.</summary>
-    private const int OwnLinesCount = 4;
+    private const int OwnLinesCount = 6;
 
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
@@ -64,29 +64,30 @@ public static partial class ConductFiles
         foreach (var rule in all.Where(rule => rule.Check == Check.None))
         {
             // Where an act in a context is forbidden, the examples do the act and the others do none.
-            var own = rule.Examples.Select(example => rule.IsOfWords ? new TrainingLine(rule.Id, null, example.Text) : new TrainingLine(null, rule.Acts[0], example.Text))
+            var own = rule.Examples.Select(example => rule.IsOfWords ? new TrainingLine(rule.Id, null, example.Text) : new TrainingLine(null, rule.Acts[0], example.Text) { IsActOnly = true })
                 .Concat(rule.Rewrite.Values.Select(text => new TrainingLine(null, null, text)))
                 .Concat(rule.CounterExamples.Select(example => new TrainingLine(null, rule.IsOfWords ? null : Act.None, example.Text)));
-            lines.AddRange(own.SelectMany(line => Enumerable.Repeat(line, OwnLinesCount)));
+            lines.AddRange(own.Select(line => line with { Times = OwnLinesCount }));
         }
 
         foreach (var file in prompts.Files("conduct/lines", "*.yaml"))
         {
             foreach (var yaml in Yaml.Read(file.Path, file.Name).Items)
             {
-                yaml.Only("rule", "act", "zh", "en");
+                yaml.Only("rule", "act", "only_act", "zh", "en");
+                var isActOnly = yaml.Find("only_act")?.Flag ?? false;
                 var rule = yaml.Find("rule");
                 if (rule is not null && !rules.ContainsKey(rule.Text))
                     throw rule.Wrong($"'{rule.Text}' is no rule that words alone break.");
                 Act? act = rule is null ? yaml["act"].Word<Act>() : null;
                 foreach (var language in new[] { yaml.Find("zh"), yaml.Find("en") })
-                    lines.AddRange(language?.Items.Select(item => new TrainingLine(rule?.Text, act, item.Text)) ?? []);
+                    lines.AddRange(language?.Items.Select(item => new TrainingLine(rule?.Text, act, item.Text) { IsActOnly = isActOnly }) ?? []);
             }
         }
 
         // What the assistant itself says was approved; it is honest.
         foreach (var file in Replies(prompts))
-            lines.AddRange(Yaml.Read(file.Path, file.Name).Entries.Select(entry => new TrainingLine(null, null, Placeholder().Replace(entry.Value.Text, "1000"))));
+            lines.AddRange(Yaml.Read(file.Path, file.Name).Entries.Select(entry => new TrainingLine(null, null, Placeholder().Replace(entry.Value.Text, "1000")) { Times = OwnLinesCount }));
         return lines;
     }
 

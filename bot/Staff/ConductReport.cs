@@ -39,7 +39,6 @@ public static class ConductReport
         Share(report, "critical lines blocked", critical.Count(one => one.Review.Verdict == "block"), critical.Count);
         foreach (var one in all.Where(one => one.Wanted.Label == "ok" ? one.Review.Verdict != "ok" : one.Wanted.Label == "block" ? one.Review.Verdict != "block" : one.Review.Verdict == "ok"))
             report.AppendLine(CultureInfo.InvariantCulture, $"{one.Wanted.Label} {one.Wanted.Category ?? "-"} judged {one.Review.Verdict} [{string.Join(", ", one.Review.Findings.Select(finding => finding.Rule.Id))}]: {one.Wanted.Request.Text}");
-        foreach (var one in quoted.Where(one => Overlap(one.Wanted, one.Review) < 0.5)) report.AppendLine($"SPAN {one.Wanted.Quote} || {string.Join(" | ", one.Review.Findings.Select(f => $"{f.Rule.Id}: {one.Wanted.Request.Text[f.Start..(f.Start + f.Length)]}"))} || {one.Wanted.Request.Text}");
         return report.ToString();
     }
 

@@ -9,9 +9,9 @@ namespace Assistant.Bot.Understanding;
 /// <param name="Risks">Risk of each intent, R0 to R3.</param>
 public sealed record TrainedReaders(IntentReader Intents, DangerReader Dangers, IReadOnlyDictionary<string, string> Risks)
 {
-    private const int Version = 6;
+    private const int Version = 7;
     private const int IntentBits = 17;
-    private const int DangerBits = 18;
+    private const int DangerBits = 20;
 
     /// <summary>Where they are kept.</summary>
     public static readonly Learned<TrainedReaders> Kept = new("understanding", (Version * 100) + TextFeatures.Version, IntentExamples.Files, Train, Save, Read);

@@ -6,7 +6,14 @@ namespace Assistant.Skills.Conduct;
 /// <param name="Rule">The rule broken; null for an honest line.</param>
 /// <param name="Act">What an honest line does; null where nobody said.</param>
 /// <param name="Text">The words.</param>
-public sealed record TrainingLine(string? Rule, Act? Act, string Text);
+public sealed record TrainingLine(string? Rule, Act? Act, string Text)
+{
+    /// <summary>Whether only the act is to be learned: the line may break a rule for whom it is said to.</summary>
+    public bool IsActOnly { get; init; }
+
+    /// <summary>As how many lines it counts.</summary>
+    public int Times { get; init; } = 1;
+}
 
 /// <summary>
 /// Reads breaches that no list of words holds: veiled, polite, implied. A <see cref="Committee"/> tells breaches and honesty apart, another reader what
@@ -14,11 +21,13 @@ public sealed record TrainingLine(string? Rule, Act? Act, string Text);
 /// </summary>
 public sealed class ConductReader
 {
-    private const int Folds = 4;
+    /// <summary>Every so many-th line is kept back to find out how far to listen.</summary>
+    private const int HeldOut = 4;
+
     private const double Cost = 1.5;
 
     /// <summary>Share of honest lines, most of them look-alikes, that may be taken for a breach or an act; the lowest threshold that keeps to it is used.</summary>
-    private const double MostFalseAlarms = 0.02;
+    private const double MostFalseAlarms = 0.045;
 
     /// <summary>How much clearer than a whole line a piece of it must be to do something.</summary>
     private const float ClearerAlone = 0.35f;
@@ -41,21 +50,28 @@ public sealed class ConductReader
         none = Array.IndexOf(actOf, Act.None);
     }
 
-    /// <summary>Trains on lines, and finds on held-out quarters of them how far to listen.</summary>
+    /// <summary>Trains on lines, and finds on a quarter of them how far to listen.</summary>
     /// <param name="lines">Lines of every rule, and honest ones.</param>
     /// <param name="categoryOf">Category of each rule.</param>
     /// <param name="bits">Buckets as a power of two.</param>
     public static ConductReader Train(IReadOnlyList<TrainingLine> lines, Func<string, string> categoryOf, int bits)
     {
-        var named = lines.Select(line => (Labels: line.Rule is { } rule ? new[] { rule, categoryOf(rule), "Breach" } : [$"{Committee.Harmless}{line.Act ?? Act.None}", $"{Committee.Harmless}{line.Act ?? Act.None}", $"{Committee.Harmless}"], line.Text)).ToList();
-        var does = lines.Where(line => line.Act is not null).Select(line => (Label: line.Act.ToString()!, line.Text)).ToList();
-        var leads = Enumerable.Range(0, Folds).SelectMany(fold =>
+        var part = Fit([.. lines.Where((_, i) => i % HeldOut != 0)]);
+        var kept = lines.Where((_, i) => i % HeldOut == 0).ToList();
+        var leads = kept.Where(line => line.Rule is null && !line.IsActOnly).Select(line => (IsRule: true, IsChinese: IsChinese(line.Text), part.rules.Read(ReviewLine.Of(line.Text, []).Plain).Lead))
+            .Concat(kept.Where(line => line.Act == Act.None).Select(line => (IsRule: false, IsChinese: IsChinese(line.Text), Lead: part.MostOfAct(line.Text)))).ToList();
+        var whole = Fit(lines);
+        return new(whole.rules, whole.acts, new(Threshold(true, true), Threshold(true, false), Threshold(false, true), Threshold(false, false)));
+
+        ConductReader Fit(IReadOnlyList<TrainingLine> from)
         {
-            var part = new ConductReader(Committee.Train([.. named.Where((_, i) => i % Folds != fold)], bits, Cost), LinearReader.Train([.. does.Where((_, i) => i % Folds != fold)], bits), default);
-            return lines.Where((line, i) => i % Folds == fold && line.Rule is null).Select(line => (IsRule: true, IsChinese: IsChinese(line.Text), part.rules.Read(ReviewLine.Of(line.Text, []).Plain).Lead))
-                .Concat(does.Where((one, i) => i % Folds == fold && one.Label == nameof(Act.None)).Select(one => (IsRule: false, IsChinese: IsChinese(one.Text), Lead: part.MostOfAct(one.Text)))).ToList();
-        }).ToList();
-        return new(Committee.Train(named, bits, Cost), LinearReader.Train(does, bits), new(Threshold(true, true), Threshold(true, false), Threshold(false, true), Threshold(false, false)));
+            var all = from.SelectMany(line => Enumerable.Repeat(line, line.Times)).ToList();
+            var rules = Committee.Train([.. all.Where(line => !line.IsActOnly).Select(line => (Labels(line), line.Text))], bits, Cost);
+            return new(rules, LinearReader.Train([.. all.Where(line => line.Act is not null).Select(line => (line.Act.ToString()!, line.Text))], bits), default);
+        }
+
+        string[] Labels(TrainingLine line) => line.Rule is { } rule ? [rule, categoryOf(rule), "Breach"]
+            : [$"{Committee.Harmless}{line.Act ?? Act.None}", $"{Committee.Harmless}{line.Act ?? Act.None}", $"{Committee.Harmless}"];
 
         float Threshold(bool isRule, bool isChinese)
         {

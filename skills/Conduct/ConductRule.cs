@@ -82,9 +82,9 @@ public sealed record Condition(
         && (Channels.Count == 0 || (context.Channel is { } channel && Channels.Contains(channel)))
         && (LegalActionApproved is null || context.LegalActionApproved == LegalActionApproved);
 
-    /// <summary>Whether any part that is given holds.</summary>
+    /// <summary>Whether any part that is given holds. A flag with a day that is still to come excuses nothing of today.</summary>
     public bool AnyHolds(ReviewContext context) =>
-        Flags.Any(context.Flags.ContainsKey)
+        Flags.Any(flag => context.Flags.ContainsKey(flag) && !(context.Date(flag) > context.Day))
         || (Verified is { } verified && context.Verified == verified)
         || Audiences.Contains(context.Audience)
         || Speakers.Contains(context.Speaker)

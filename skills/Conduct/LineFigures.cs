@@ -108,7 +108,7 @@ internal static partial class LineFigures
     [GeneratedRegex("(总|一共|合计|共计|总共|全部|连本带[利息费]|加起来|本息).{0,6}|欠(款|我们|银行|着|了)?|余额|结清|全款|账单|total|balance|owe|outstanding|in full|altogether|all in", Linear)]
     private static partial Regex TotalName();
 
-    [GeneratedRegex("今[天晚日].{0,8}(截止|之前|前|内|不[办还签]|作废|失效|最后)|最后(一[天次]|机会|期限)|(today|tonight|midnight|right now|this afternoon).{0,24}(expire|last|final|gone|only|or lose|off the table)|(expires?|last chance|final chance|only (valid|good)|gone).{0,20}(today|tonight|midnight|in an hour)", Linear)]
+    [GeneratedRegex("(就|只|仅)(限)?今[天晚日]|明天就?(没有?了?|作废|失效)|最后一个名额|今[天晚日].{0,8}(截止|之前|前|内|不[办还签]|作废|失效|最后|有效)|最后(一[天次]|机会|期限)|(today|tonight|midnight|right now|this afternoon).{0,24}(expire|last|final|gone|only|or lose|off the table)|(dies|ends|closes|over) (at )?(midnight|tonight|today)|length of (the|this) call|hang up and it|(expires?|last chance|final chance|only (valid|good)|gone).{0,20}(today|tonight|midnight|in an hour)", Linear)]
     private static partial Regex Hurry();
 
     [GeneratedRegex("不是|并非|没有|不用|(is|was|are|does|do)(n't| not)|no (last|final)", Linear)]

@@ -31,7 +31,8 @@ public enum Danger
 /// </summary>
 public sealed class DangerReader
 {
-    private const int Folds = 4;
+    /// <summary>Every so many-th example is kept back to find out how far to listen.</summary>
+    private const int HeldOut = 4;
 
     /// <summary>
     /// Share of the hard harmless examples (idioms, jokes, anger) that may be taken for danger to life; the lowest threshold that keeps to it is
@@ -58,7 +59,7 @@ public sealed class DangerReader
     /// <summary>Whether a kind is danger to life, on which money talk ends at once.</summary>
     public static bool IsCrisis(Danger danger) => danger is Danger.SelfHarm or Danger.ThreatToOthers or Danger.ViolenceAgainstDebtor;
 
-    /// <summary>Trains on examples, and finds on held-out quarters of them how far to listen.</summary>
+    /// <summary>Trains on examples, and finds on a quarter of them how far to listen.</summary>
     /// <param name="examples">Sentences with their danger; hard harmless ones among them.</param>
     /// <param name="ordinary">Harmless sentences of every other kind.</param>
     /// <param name="bits">Buckets as a power of two.</param>
@@ -66,11 +67,8 @@ public sealed class DangerReader
     public static DangerReader Train(IReadOnlyList<(Danger Danger, string Text)> examples, IReadOnlyList<string> ordinary, int bits)
     {
         var named = examples.Select(example => (Labels(example.Danger), example.Text)).Concat(ordinary.Select(text => (Labels(Danger.None), text))).ToList();
-        var harmless = Enumerable.Range(0, Folds).AsParallel().SelectMany(fold =>
-        {
-            var part = new DangerReader(Committee.Train([.. named.Where((_, i) => i % Folds != fold)], bits, Cost), 0, 0);
-            return examples.Where((example, i) => i % Folds == fold && example.Danger == Danger.None).Select(held => (IsChinese: IsChinese(held.Text), part.Listen(held.Text).Lead)).ToList();
-        }).ToList();
+        var part = new DangerReader(Committee.Train([.. named.Where((_, i) => i % HeldOut != 0)], bits, Cost), 0, 0);
+        var harmless = examples.Where((example, i) => i % HeldOut == 0 && example.Danger == Danger.None).AsParallel().Select(held => (IsChinese: IsChinese(held.Text), part.Listen(held.Text).Lead)).ToList();
         return new(Committee.Train(named, bits, Cost), Threshold(true), Threshold(false));
 
         // The two languages have features of their own, and lie differently far apart.

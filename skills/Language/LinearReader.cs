@@ -55,7 +55,10 @@ public sealed class LinearReader
         foreach (var label in Labels)
             to.Write(label);
         to.Write(MemoryMarshal.AsBytes(rarity.AsSpan()));
-        to.Write(MemoryMarshal.AsBytes(weights.AsSpan()));
+        // Half the precision tells the same, and takes half the room.
+        var halves = new Half[weights.Length];
+        TensorPrimitives.ConvertToHalf(weights, halves);
+        to.Write(MemoryMarshal.AsBytes(halves.AsSpan()));
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -64,9 +67,10 @@ public sealed class LinearReader
     {
         var buckets = from.ReadInt32();
         var labels = Enumerable.Range(0, from.ReadInt32()).Select(_ => from.ReadString()).ToList();
-        var (rarity, weights) = (new float[buckets], new float[buckets * labels.Count]);
+        var (rarity, weights, halves) = (new float[buckets], new float[buckets * labels.Count], new Half[buckets * labels.Count]);
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(rarity.AsSpan()));
-        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(halves.AsSpan()));
+        TensorPrimitives.ConvertToSingle(halves, weights);
         return new(labels, new TextFeatures(System.Numerics.BitOperations.Log2((uint)buckets)), rarity, weights);
     }
 

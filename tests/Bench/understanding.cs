@@ -20,7 +20,7 @@ var english = new[] { "I can pay $300 a month from the 15th", "why so much inter
 var now = new DateTime(2026, 11, 21, 10, 0, 0, DateTimeKind.Unspecified);
 var today = DateOnly.FromDateTime(now);
 var prompts = PromptFolder.Find();
-TrainedReaders.Train(prompts, TrainedReaders.BesideProgram, Path.Combine(prompts.Root, "bot/obj/readers"));
+TrainedReaders.Kept.Train(prompts, Path.Combine(prompts.Root, "bot/obj/readers"));
 var readers = TrainedReaders.Load(prompts);
 
 Console.WriteLine($"{"",-46}{"p50 µs",9}{"p99 µs",9}{"bytes",9}");

@@ -55,7 +55,7 @@ public sealed class CommandTests
         var (exit, output, _) = await ProgramProcess.RunAsync(["chat", "--agent"], Environment(world, "zh_CN.UTF-8"), "今天不还就等着坐牢\n您好，方便谈谈还款安排吗？\n");
         exit.ShouldBe(0);
         output.ShouldContain("block");
-        output.ShouldContain("cn.threat.arrest");
+        output.ShouldContain("legal.arrest");
         output.ShouldContain("ok");
     }
 

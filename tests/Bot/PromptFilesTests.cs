@@ -31,8 +31,11 @@ public sealed class PromptFilesTests
     [InlineData("replies/zh-CN/figures.yaml", "{total:amount}", "{sum:amount}", "has the placeholders")]
     [InlineData("replies/en-US/identity.yaml", "identity.already:", "identity.allready:", "is missing in")]
     [InlineData("replies/en-US/identity.yaml", "identity.already: You", "identity.already: 24 You", "holds a digit")]
-    [InlineData("conduct/first.yaml", "severity: critical", "severity: awful", "'awful' is not one of minor, major, critical")]
-    [InlineData("conduct/first.yaml", "(弄死|打断", "(?<=弄死|打断", "the pattern cannot be used")]
+    [InlineData("conduct/cn.yaml", "severity: critical", "severity: awful", "'awful' is not one of minor, major, critical")]
+    [InlineData("conduct/common.yaml", "(打断|打残", "(?<=打断|打残", "the pattern cannot be used")]
+    [InlineData("conduct/us.yaml", "quiet_rule: us.contact.hours", "quiet_rule: us.contact.ours", "'us.contact.ours', which no pack has")]
+    [InlineData("conduct/uk.yaml", "flags: [debtor_initiated, night_contact_consent]", "flags: [debtor_initiatid]", "'debtor_initiatid' is no flag")]
+    [InlineData("conduct/rubric/rubric.yaml", "    max: 8\n    name: {zh-CN: 数字", "    max: 9\n    name: {zh-CN: 数字", "it must be 100")]
     [InlineData("understanding/patterns.yaml", "  ask_balance:", "  ask_ballance:", "no skill takes the intent 'ask_ballance'")]
     [InlineData("pages/en-US.yaml", "chat.person: Talk", "chat.persson: Talk", "stands in one language only")]
     [InlineData("policy/zh-CN.yaml", "terms: [3", "terms: [3, {", "zh-CN.yaml:")] // not YAML at all

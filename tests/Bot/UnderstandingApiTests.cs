@@ -51,7 +51,7 @@ public sealed class UnderstandingApiTests : IAsyncLifetime
     [Theory]
     [InlineData("{}", "'text' is missing")]
     [InlineData("[]", "'text' is missing")]
-    [InlineData("{\"text\":7}", "'text' is missing")]
+    [InlineData("{\"text\":7}", "'text' must be a text")]
     [InlineData("{\"text\":\"hi\",\"locale\":\"fr-FR\"}", "'fr-FR' is not a locale")]
     public async Task What_cannot_be_read_is_422_and_says_what_to_correct(string body, string says)
     {
