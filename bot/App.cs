@@ -36,7 +36,7 @@ public static class App
         services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff);
         services.AddSingleton(prompts).AddSingleton(skills);
         services.AddSingleton(PolicyFiles.Read(prompts)).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
-        var book = ConductFiles.Read(prompts, ConductFiles.Kept.Load(prompts));
+        var book = ConductFiles.Load(prompts);
         if (!development && Approvals.Missing(prompts, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)) is { Count: > 0 } missing)
             throw new PromptException("prompts/conduct", 1, string.Join("\n", missing));
         services.AddSingleton(book).AddSingleton(RubricFile.Read(prompts, book)).AddSingleton(Patterns.Read(prompts, skills)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));

@@ -29,6 +29,23 @@ public static partial class ConductFiles
         "ignores-protection", "contact-hours", "time-barred-threat", "evasion-advice",
     ];
 
+    private static readonly Lock Loading = new();
+    private static (string Root, ConductReader Reader, RuleBook Book)? last;
+
+    /// <summary>The book of the files as they stand, with what was learned of them. Read once: its many patterns take a second to make.</summary>
+    /// <exception cref="PromptException">File, line and what to correct.</exception>
+    public static RuleBook Load(PromptFolder prompts)
+    {
+        var reader = Kept.Load(prompts);
+        lock (Loading)
+        {
+            if (last is { } known && known.Root == prompts.Root && known.Reader == reader)
+                return known.Book;
+            last = (prompts.Root, reader, Read(prompts, reader));
+            return last.Value.Book;
+        }
+    }
+
     /// <summary>Reads the book.</summary>
     /// <param name="prompts">The folder.</param>
     /// <param name="reader">What was learned from the lines; null for patterns and context alone.</param>
@@ -98,7 +115,7 @@ public static partial class ConductFiles
 
     /// <summary>The reader of the lines as they stand.</summary>
     public static readonly Learned<ConductReader> Kept = new("conduct", (Version * 100) + TextFeatures.Version,
-        prompts => prompts.Files("conduct", "*.yaml").Concat(prompts.Files("conduct/lines", "*.yaml")).Concat(Replies(prompts)), Train, (reader, to) => reader.Save(to), ConductReader.Load);
+        prompts => prompts.Files("conduct", "*.yaml").Concat(prompts.Files("conduct/words", "*.yaml")).Concat(prompts.Files("conduct/lines", "*.yaml")).Concat(Replies(prompts)), Train, (reader, to) => reader.Save(to), ConductReader.Load);
 
     private static ConductReader Train(PromptFolder prompts)
     {

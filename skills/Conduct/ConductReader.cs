@@ -35,6 +35,12 @@ public sealed class ConductReader
     /// <summary>How much less clear than the clearest a longer run of pieces may be.</summary>
     private const float AsClear = 0.25f;
 
+    private const int LeastChinese = 4;
+    private const int LeastLetters = 10;
+    private const int LongestLine = 300;
+    private const int LongestPart = 160;
+    private const int LongestRun = 8;
+
     private readonly Committee rules;
     private readonly LinearReader acts;
     private readonly Thresholds least;
@@ -99,23 +105,62 @@ public sealed class ConductReader
         return new(Committee.Load(from), LinearReader.Load(from), least);
     }
 
-    /// <summary>The rule a line breaks in meaning, with the words that do it; null where it breaks none.</summary>
-    public (string Rule, int Start, int Length)? Read(ReviewLine line)
+    /// <summary>Rules a line breaks in meaning, with the words that do it: one at most of a line of ordinary length, one at most of each part of a long letter.</summary>
+    public IReadOnlyList<(string Rule, int Start, int Length)> Read(ReviewLine line)
     {
-        var (lead, rule, _) = rules.Read(line.Plain);
-        if (lead <= (IsChinese(line.Plain) ? least.RuleChinese : least.RuleOther))
-            return null;
-        var runs = new List<(int Start, int Length, float Lead)>();
-        for (var first = 0; first < line.Pieces.Count; first++)
+        var found = new List<(string, int, int)>();
+        var enough = IsChinese(line.Plain) ? least.RuleChinese : least.RuleOther;
+        foreach (var pieces in Parts(line))
         {
-            for (var last = first; last < line.Pieces.Count; last++)
+            var (start, length) = (pieces[0].Start, pieces[^1].Start + pieces[^1].Length - pieces[0].Start);
+            var words = line.Plain.Substring(start, length);
+            // "你好" is too little to be read: what it lacks would decide, not what it says.
+            if (words.Count(c => c is >= '\u4e00' and <= '\u9fff') < LeastChinese && words.Count(char.IsAsciiLetter) < LeastLetters)
+                continue;
+            var (lead, rule, _) = rules.Read(words);
+            if (lead > enough)
+                found.Add(Place(line, pieces, rule));
+        }
+
+        return found;
+    }
+
+    /// <summary>The pieces of a line of ordinary length together; those of a longer one in parts, since the readers read no further.</summary>
+    private static IEnumerable<IReadOnlyList<(int Start, int Length)>> Parts(ReviewLine line)
+    {
+        if (line.Plain.Length <= LongestLine)
+        {
+            yield return line.Pieces;
+            yield break;
+        }
+
+        var part = new List<(int Start, int Length)>();
+        foreach (var piece in line.Pieces)
+        {
+            part.Add(piece);
+            if (piece.Start + piece.Length - part[0].Start < LongestPart)
+                continue;
+            yield return part;
+            part = [];
+        }
+
+        if (part.Count > 0)
+            yield return part;
+    }
+
+    /// <summary>Of the runs of pieces that say it about as clearly as any, the longest: a thing said is seldom one clause.</summary>
+    private (string Rule, int Start, int Length) Place(ReviewLine line, IReadOnlyList<(int Start, int Length)> pieces, string rule)
+    {
+        var runs = new List<(int Start, int Length, float Lead)>();
+        for (var first = 0; first < pieces.Count; first++)
+        {
+            for (var last = first; last < Math.Min(pieces.Count, first + LongestRun); last++)
             {
-                var (start, length) = (line.Pieces[first].Start, line.Pieces[last].Start + line.Pieces[last].Length - line.Pieces[first].Start);
+                var (start, length) = (pieces[first].Start, pieces[last].Start + pieces[last].Length - pieces[first].Start);
                 runs.Add((start, length, rules.LeadOf(rule, line.Plain.Substring(start, length))));
             }
         }
 
-        // Of the runs that say it about as clearly as any, the longest: a thing said is seldom one clause.
         var clearest = runs.Max(run => run.Lead);
         var at = runs.Where(run => run.Lead >= clearest - (Math.Abs(clearest) * AsClear)).MaxBy(run => run.Length);
         return (rule, at.Start, at.Length);

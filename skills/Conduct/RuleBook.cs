@@ -99,9 +99,12 @@ public sealed partial class RuleBook
                 Add(rule, words.Start, words.Length, null);
         }
 
-        if (reader?.Read(line) is { } read && byId.TryGetValue(read.Rule, out var broken) && IsAtIssue(broken, line, context)
-            && !(Deeds.Contains(broken.Category) && IsDenied(line.Plain.AsSpan(read.Start, read.Length))))
-            AddRead(broken, read.Start, read.Length);
+        foreach (var (id, start, length) in reader?.Read(line) ?? [])
+        {
+            if (byId.TryGetValue(id, out var broken) && IsAtIssue(broken, line, context) && !(Deeds.Contains(broken.Category) && IsDenied(line.Plain.AsSpan(start, length))))
+                AddRead(broken, start, length);
+        }
+
         foreach (var rule in Rules.Where(rule => rule.Check is Check.Figures or Check.Deadline && IsAtIssue(rule, line, context)))
         {
             foreach (var (start, length, expected) in rule.Check == Check.Figures ? LineFigures.Amounts(line, context) : LineFigures.Deadlines(line, context))
@@ -110,14 +113,13 @@ public sealed partial class RuleBook
 
         return [.. found.Values.OrderBy(finding => finding.Start).ThenByDescending(finding => finding.Severity)];
 
-        // What precise words say of a rule goes before what the reader makes of the same words; of one rule, the reader's longer words are kept.
+        // Of one rule, the reader's longer words are kept.
         void AddRead(ConductRule rule, int start, int length)
         {
             var (from, count) = line.Written(start, length);
             if (found.TryGetValue(rule.Id, out var same) && from <= same.Start && from + count >= same.Start + same.Length)
                 found.Remove(rule.Id);
-            if (!found.Values.Any(other => other.Rule is { IsOfWords: true, Says: not null, When.Count: 0 } && other.Severity != Severity.Minor && other.Start < from + count && from < other.Start + other.Length))
-                Add(rule, start, length, null);
+            Add(rule, start, length, null);
         }
 
         void Add(ConductRule rule, int start, int length, string? expected)

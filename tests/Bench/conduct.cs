@@ -16,7 +16,7 @@ using Assistant.Skills.Conduct;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var prompts = PromptFolder.Find();
 ConductFiles.Kept.Train(prompts, Path.Combine(prompts.Root, "bot/obj/readers"));
-var book = ConductFiles.Read(prompts, ConductFiles.Kept.Load(prompts));
+var book = ConductFiles.Load(prompts);
 string[] words = ["坐牢", "警察", "法院", "起诉", "上门", "家人", "单位", "爸妈", "征信", "黑名单", "老赖", "不要脸", "密码", "验证码", "私人账户", "套现", "借钱", "手续费", "曝光", "最后一次", "jail", "police", "court", "sue", "arrest", "family", "employer", "boss", "ruined", "blacklist", "deadbeat", "password", "code", "personal account", "payday", "cash advance", "fee", "last chance", "tonight"];
 var lines = File.ReadLines(Path.Combine(prompts.Root, "tests/Quality/lines.jsonl")).Concat(File.ReadLines(Path.Combine(prompts.Root, "tests/Quality/honest.jsonl"))).Select(line => JsonDocument.Parse(line).RootElement)
     .Select(json => (Text: json.GetProperty("text").GetString()!, Jurisdiction: json.GetProperty("jurisdiction").GetString()!, Label: json.GetProperty("label").GetString()!)).ToList();

@@ -12,7 +12,7 @@ public sealed partial class ReplyTests
 {
     private static readonly RuleBook NoRules = new([], new Dictionary<string, RulePack>(), [], null);
 
-    private static RuleBook Book => ConductFiles.Read(PromptFolder.Find(), ConductFiles.Kept.Load(PromptFolder.Find()));
+    private static RuleBook Book => ConductFiles.Load(PromptFolder.Find());
 
     [Theory]
     [InlineData("您共欠 {total}", "not a placeholder")]
@@ -100,7 +100,7 @@ public sealed partial class ReplyTests
             foreach (var file in Directory.GetFiles(Repository.PathOf("prompts", "replies", locale)))
             {
                 foreach (var (id, text) in Yaml.Read(file, file).Entries)
-                    rules.Review(text.Text, new() { Jurisdiction = jurisdiction, Day = new(2026, 11, 20), Speaker = Speaker.Bot }).Findings.Select(finding => finding.Rule.Id).ShouldBeEmpty($"{locale} {id}: {text.Text}");
+                    rules.Review(Placeholder().Replace(text.Text, "1000"), new() { Jurisdiction = jurisdiction, Day = new(2026, 11, 20), Speaker = Speaker.Bot }).Findings.Select(finding => finding.Rule.Id).ShouldBeEmpty($"{locale} {id}: {text.Text}");
             }
         }
     }
@@ -140,6 +140,9 @@ public sealed partial class ReplyTests
 
     [GeneratedRegex("^(identity|figures|interest|proof|dispute|whatif|plan|contents|card|courtesy|operator|pay|complain|creditor|person|promise|resume|clarify|guard|closed|care|choice|mask)\\.[a-z_]+$")]
     private static partial Regex Prefixes();
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Placeholder();
 
     private sealed class NoReply : IReply
     {

@@ -13,8 +13,7 @@ public sealed class ReviewApiTests
         await using var host = await ServerHost.StartAsync();
         var review = await host.PostAsync("/api/reviews", """{"text":"您好，再不还就打给你爸妈","locale":"zh-CN","jurisdiction":"CN","caseNo":null,"context":{"speaker":"agent","audience":"debtor","verified":true,"flags":["nonsense"],"figures":{"total":"100.00"}}}""");
         review["verdict"]!.GetValue<string>().ShouldBe("block");
-        var finding = review["findings"]!.AsArray().ShouldHaveSingleItem()!;
-        finding["rule"]!.GetValue<string>().ShouldBe("third-party.family");
+        var finding = review["findings"]!.AsArray().Single(one => one!["rule"]!.GetValue<string>() == "third-party.family")!;
         finding["category"]!.GetValue<string>().ShouldBe("third-party-pressure");
         finding["severity"]!.GetValue<string>().ShouldBe("critical");
         var text = "您好，再不还就打给你爸妈";

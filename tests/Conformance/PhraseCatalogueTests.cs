@@ -7,7 +7,7 @@ namespace Assistant.Tests.Conformance;
 /// <summary>The catalogue of phrases of the field: every forbidden one is found, every look-alike let through, in each jurisdiction.</summary>
 public sealed partial class PhraseCatalogueTests
 {
-    private static readonly RuleBook Book = ConductFiles.Read(PromptFolder.Find(), ConductFiles.Kept.Load(PromptFolder.Find()));
+    private static readonly RuleBook Book = ConductFiles.Load(PromptFolder.Find());
 
     /// <summary>What a row says in brackets or describes, as context; and a line where the row describes instead of quoting.</summary>
     private static readonly Dictionary<string, Situation> Situations = new()

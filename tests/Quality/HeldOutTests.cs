@@ -8,7 +8,7 @@ namespace Assistant.Tests.Quality;
 /// <summary>Lines nobody learned from; see README.md beside this file. Each bound lies a little below what was measured.</summary>
 public sealed class HeldOutTests
 {
-    private static readonly RuleBook Book = ConductFiles.Read(PromptFolder.Find(), ConductFiles.Kept.Load(PromptFolder.Find()));
+    private static readonly RuleBook Book = ConductFiles.Load(PromptFolder.Find());
 
     [Theory]
     [InlineData("lines.jsonl", 0.80, 0.06)]

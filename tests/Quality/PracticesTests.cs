@@ -6,7 +6,7 @@ namespace Assistant.Tests.Quality;
 /// <summary>Advice the product refuses (docs/practices.md) is flagged when an agent follows it.</summary>
 public sealed class PracticesTests
 {
-    private static readonly RuleBook Book = ConductFiles.Read(PromptFolder.Find(), ConductFiles.Kept.Load(PromptFolder.Find()));
+    private static readonly RuleBook Book = ConductFiles.Load(PromptFolder.Find());
 
     [Theory]
     [InlineData("third-party-", "短信我们给您爱人和您父母也各发一份，让他们一起督促您。")]

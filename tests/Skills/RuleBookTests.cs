@@ -6,7 +6,7 @@ namespace Assistant.Tests.OfSkills;
 /// <summary>Every rule against its own examples: they are its tests.</summary>
 public sealed class RuleBookTests
 {
-    private static readonly RuleBook Book = ConductFiles.Read(PromptFolder.Find(), ConductFiles.Kept.Load(PromptFolder.Find()));
+    private static readonly RuleBook Book = ConductFiles.Load(PromptFolder.Find());
 
     [Fact]
     public void Each_rule_finds_its_examples_and_lets_its_counter_examples_through_wherever_it_binds()
@@ -35,6 +35,27 @@ public sealed class RuleBookTests
                     where findings.Count > 0
                     select $"{rule.Id} {jurisdiction}: {rewrite} → {string.Join(", ", findings.Select(finding => finding.Rule.Id))}";
         wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("你好")]
+    [InlineData("嗯嗯")]
+    [InlineData("好的，谢谢")]
+    [InlineData("Hi")]
+    [InlineData("OK, thanks")]
+    [InlineData("😀")]
+    [InlineData("???")]
+    public void Next_to_nothing_breaks_no_rule(string line) => Book.Review(line, Plain(line[0] < 'z' ? "US" : "CN")).Verdict.ShouldBe("ok");
+
+    [Fact]
+    public void Hostile_text_is_reviewed_in_bounded_time()
+    {
+        foreach (var piece in new[] { "坐 牢 ", "((((", "aaaa", "\ud800", "不还就打给你爸妈，", "1,000,000 ", "\u202e\u0301", "j a i l " })
+        {
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            Book.Review(string.Concat(Enumerable.Repeat(piece, 8000 / piece.Length)), Plain("CN"));
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), piece);
+        }
     }
 
     private static bool Finds(ConductRule rule, ExampleLine example, string jurisdiction) =>
