@@ -30,7 +30,8 @@ public sealed class ReplyGuard(IReply reply, RuleBook rules, DebtorSkills skills
             yield return $"figure.unfounded: {(desk.Case is null ? "***" : figure)}";
         if (desk.Case is null && (words.Outcome.Facts.Count > 0 || words.Card is not null || values.Exists(IsAccountFact)))
             yield return "identity.fact-before-verification";
-        var context = new ReviewContext { Jurisdiction = JurisdictionOf(words, desk), Day = desk.Today, Speaker = Speaker.Bot };
+        // Words just as the templates render them were judged with the templates; any others are judged in full.
+        var context = new ReviewContext { Jurisdiction = JurisdictionOf(words, desk), Day = desk.Today, Speaker = Speaker.Bot, IsApproved = reply.Write(words.Outcome, words.Locale).Text == words.Text };
         foreach (var finding in words.Text.Split("\n\n").SelectMany(paragraph => rules.Review(paragraph, context).Findings).Where(finding => finding.Severity != Severity.Minor))
             yield return finding.Rule.Id;
     }

@@ -10,7 +10,7 @@ public static partial class ConductFiles
     /// <summary>Jurisdictions with a pack of their own.</summary>
     public static readonly IReadOnlyList<string> Jurisdictions = ["CN", "US", "UK"];
 
-    private const int Version = 11;
+    private const int Version = 13;
     private const int Bits = 19;
 
     /// <summary>A rule's own lines are its tests; each counts as so many others.</summary>
@@ -104,13 +104,25 @@ public static partial class ConductFiles
 
         // What the assistant itself says was approved; it is honest.
         foreach (var file in Replies(prompts))
-            lines.AddRange(Yaml.Read(file.Path, file.Name).Entries.Select(entry => new TrainingLine(null, null, Placeholder().Replace(entry.Value.Text, "1000")) { Times = OwnLinesCount }));
+            lines.AddRange(Yaml.Read(file.Path, file.Name).Entries.Select(entry => new TrainingLine(null, null, Filled(entry.Value.Text, file.Name.Contains(Locales.Chinese, StringComparison.Ordinal))) { Times = OwnLinesCount }));
         return lines;
     }
 
     private static IEnumerable<PromptFile> Replies(PromptFolder prompts) => Locales.All.SelectMany(locale => prompts.Files($"replies/{locale}", "*.yaml"));
 
-    [GeneratedRegex(@"\{[^}]*\}")]
+    /// <summary>A reply with made-up values in its places, as people get it.</summary>
+    public static string Filled(string template, bool isChinese) => Placeholder().Replace(template, match => match.Groups["type"].Value switch
+    {
+        "amount" => isChinese ? "23,418.55 元" : "$23,418.55",
+        "date" => isChinese ? "2026年12月10日" : "December 10, 2026",
+        "moment" => isChinese ? "2026年12月10日 18:00" : "December 10, 2026 18:00",
+        "percent" => "18.25%",
+        "phone" => "400-000-3978",
+        "name" => isChinese ? "银行" : "the bank",
+        _ => "36",
+    });
+
+    [GeneratedRegex(@"\{[^}:]*:?(?<type>[a-z_]*)[^}]*\}")]
     private static partial Regex Placeholder();
 
     /// <summary>The reader of the lines as they stand.</summary>

@@ -26,8 +26,11 @@ public sealed class ConductReader
 
     private const double Cost = 1.5;
 
-    /// <summary>Share of honest lines, most of them look-alikes, that may be taken for a breach or an act; the lowest threshold that keeps to it is used.</summary>
-    private const double MostFalseAlarms = 0.045;
+    /// <summary>Share of honest lines, most of them look-alikes, that may be taken for a breach; the lowest threshold that keeps to it is used.</summary>
+    private const double MostFalseBreaches = 0.045;
+
+    /// <summary>Share of lines that do nothing that may be taken for an act.</summary>
+    private const double MostFalseActs = 0.025;
 
     /// <summary>How much clearer than a whole line a piece of it must be to do something.</summary>
     private const float ClearerAlone = 0.35f;
@@ -82,7 +85,7 @@ public sealed class ConductReader
         float Threshold(bool isRule, bool isChinese)
         {
             var sorted = leads.Where(one => one.IsRule == isRule && one.IsChinese == isChinese).Select(one => one.Lead).Order().ToList();
-            return sorted.Count == 0 ? 0 : sorted[(int)(sorted.Count * (1 - MostFalseAlarms))];
+            return sorted.Count == 0 ? 0 : sorted[(int)(sorted.Count * (1 - (isRule ? MostFalseBreaches : MostFalseActs)))];
         }
     }
 

@@ -81,6 +81,9 @@ public sealed record ReviewContext
     /// <summary>The case's own amounts by the names of the contract (total, minimum, …).</summary>
     public IReadOnlyDictionary<string, decimal> Figures { get; init; } = new Dictionary<string, decimal>();
 
+    /// <summary>Whether the words were approved as they stand, so that what they hint at need not be guessed; what they say is judged all the same.</summary>
+    public bool IsApproved { get; init; }
+
     /// <summary>Every flag that means something.</summary>
     public static readonly IReadOnlySet<string> KnownFlags = new HashSet<string>
     {

@@ -99,7 +99,7 @@ public sealed partial class RuleBook
                 Add(rule, words.Start, words.Length, null);
         }
 
-        foreach (var (id, start, length) in reader?.Read(line) ?? [])
+        foreach (var (id, start, length) in context.IsApproved ? [] : reader?.Read(line) ?? [])
         {
             if (byId.TryGetValue(id, out var broken) && IsAtIssue(broken, line, context) && !(Deeds.Contains(broken.Category) && IsDenied(line.Plain.AsSpan(start, length))))
                 AddRead(broken, start, length);

@@ -100,7 +100,7 @@ public sealed partial class ReplyTests
             foreach (var file in Directory.GetFiles(Repository.PathOf("prompts", "replies", locale)))
             {
                 foreach (var (id, text) in Yaml.Read(file, file).Entries)
-                    rules.Review(Placeholder().Replace(text.Text, "1000"), new() { Jurisdiction = jurisdiction, Day = new(2026, 11, 20), Speaker = Speaker.Bot }).Findings.Select(finding => finding.Rule.Id).ShouldBeEmpty($"{locale} {id}: {text.Text}");
+                    rules.Review(ConductFiles.Filled(text.Text, locale == Locales.Chinese), new() { Jurisdiction = jurisdiction, Day = new(2026, 11, 20), Speaker = Speaker.Bot }).Findings.Select(finding => finding.Rule.Id).ShouldBeEmpty($"{locale} {id}: {text.Text}");
             }
         }
     }
@@ -140,9 +140,6 @@ public sealed partial class ReplyTests
 
     [GeneratedRegex("^(identity|figures|interest|proof|dispute|whatif|plan|contents|card|courtesy|operator|pay|complain|creditor|person|promise|resume|clarify|guard|closed|care|choice|mask)\\.[a-z_]+$")]
     private static partial Regex Prefixes();
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Placeholder();
 
     private sealed class NoReply : IReply
     {

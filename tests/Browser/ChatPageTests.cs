@@ -87,7 +87,7 @@ public sealed class ChatPageTests
         var page = await chrome.OpenAsync(host.Base + "/start", "zh-CN", 1280, 900, waitForChat: false);
         await page.Page.FillAsync("#agent-line", "今天不还就等着坐牢吧");
         await page.Page.Locator("form.review").First.GetByRole(AriaRole.Button).ClickAsync();
-        await page.Page.GetByText("cn.threat.arrest").First.WaitForAsync();
+        await page.Page.GetByText("legal.arrest").First.WaitForAsync();
         await page.ShotAsync("start-zh-CN");
         await page.Page.Locator("a.button").ClickAsync();
         await page.Page.GetByText("S1001 123X").ClickAsync();
