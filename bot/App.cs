@@ -61,8 +61,8 @@ public static class App
     /// <param name="logging">Changes where the log goes, for tests.</param>
     public static WebApplication BuildServer(string[] args, Action<ILoggingBuilder>? logging = null)
     {
-        var root = PromptFolder.Find().Root;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = root, WebRootPath = WebRoot(root) });
+        var prompts = PromptFolder.Find();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = prompts.Root, WebRootPath = prompts.WebRoot });
         var development = builder.Environment.IsDevelopment();
         if (string.IsNullOrEmpty(builder.Configuration["Urls"]))
             builder.WebHost.UseUrls(new Settings().Urls);
@@ -143,10 +143,6 @@ public static class App
     /// <summary>Where cardholders reach the server: the setting, else where it listens.</summary>
     private static string Address(IServiceProvider provider, Settings settings) =>
         (settings.PublicUrl ?? provider.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Urls.Split(';')[0]).TrimEnd('/');
-
-    /// <summary>wwwroot lies in bot/ in the repository and beside the program once published.</summary>
-    private static string WebRoot(string root) =>
-        Directory.Exists(Path.Combine(root, "bot", "wwwroot")) ? Path.Combine("bot", "wwwroot") : "wwwroot";
 
     private static string Secret(IServiceProvider provider, bool development)
     {

@@ -22,7 +22,7 @@ internal static class AgentChat
             if (Console.ReadLine() is not { } line)
                 return 0;
             var locale = Locales.Of(LanguageOf.Of(line)) ?? CommandLine.Locale();
-            var context = new ReviewContext { Jurisdiction = ReviewRequests.JurisdictionOf(locale), Day = services.GetRequiredService<BankClock>().Today };
+            var context = new ReviewContext { Jurisdiction = ConductFiles.JurisdictionOf(null, locale), Day = services.GetRequiredService<BankClock>().Today };
             if (!string.IsNullOrWhiteSpace(line))
                 Show(rules.Review(line, context), context, texts, locale);
         }

@@ -20,7 +20,7 @@ internal static class QaCommand
             var counts = (Checked: 0, Done: 0, Refused: 0);
             AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).Start(progress =>
             {
-                var bars = files.Distinct().ToDictionary(file => file, file => progress.AddTask(Markup.Escape(Path.GetFileName(file)), maxValue: Math.Max(1, QualityInput.Read(file).Count())));
+                var bars = files.Distinct().ToDictionary(file => file, file => progress.AddTask(Markup.Escape(Path.GetFileName(file)), maxValue: Math.Max(1, QualityInput.Count(file))));
                 counts = run.Run(files, folder, (file, done) => bars[file].Value = done);
                 foreach (var bar in bars.Values)
                     bar.Value = bar.MaxValue;

@@ -1,3 +1,4 @@
+using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
 using Assistant.Skills.Conduct;
@@ -31,13 +32,10 @@ public sealed class ReplyGuard(IReply reply, RuleBook rules, DebtorSkills skills
         if (desk.Case is null && (words.Outcome.Facts.Count > 0 || words.Card is not null || values.Exists(IsAccountFact)))
             yield return "identity.fact-before-verification";
         // Words just as the templates render them were judged with the templates; any others are judged in full.
-        var context = new ReviewContext { Jurisdiction = JurisdictionOf(words, desk), Day = desk.Today, Speaker = Speaker.Bot, IsApproved = reply.Write(words.Outcome, words.Locale).Text == words.Text };
+        var context = new ReviewContext { Jurisdiction = ConductFiles.JurisdictionOf(desk.Case?.Account.File.Law, words.Locale), Day = desk.Today, Speaker = Speaker.Bot, IsApproved = reply.Write(words.Outcome, words.Locale).Text == words.Text };
         foreach (var finding in words.Text.Split("\n\n").SelectMany(paragraph => rules.Review(paragraph, context).Findings).Where(finding => finding.Severity != Severity.Minor))
             yield return finding.Rule.Id;
     }
-
-    private static string JurisdictionOf(Words words, Desk desk) =>
-        desk.Case?.Account.File.Law switch { "US" => "US", "GB" => "UK", "CN" => "CN", _ => words.Locale == Prompts.Locales.English ? "US" : "CN" };
 
     /// <summary>Amounts, dates and rates belong to an account; moments, counts, telephone numbers and ticket numbers need not.</summary>
     private static bool IsAccountFact(Value value) => value is Value.Amount or Value.Date or Value.Period or Value.Span or Value.Percent or Value.Name;

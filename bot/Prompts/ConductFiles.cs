@@ -10,6 +10,9 @@ public static partial class ConductFiles
     /// <summary>Jurisdictions with a pack of their own.</summary>
     public static readonly IReadOnlyList<string> Jurisdictions = ["CN", "US", "UK"];
 
+    /// <summary>The jurisdiction of a case's law (ISO 3166); where that is unknown, the one to assume of the language.</summary>
+    public static string JurisdictionOf(string? law, string? locale) => law switch { "CN" or "US" => law, "GB" => "UK", _ => locale == Locales.English ? "US" : "CN" };
+
     private const int Version = 13;
     private const int Bits = 19;
 

@@ -9,6 +9,9 @@ public sealed class PromptFolder(string root)
     /// <summary>The folder the product runs in: the repository, or the published folder. It holds <c>prompts/</c>.</summary>
     public string Root { get; } = root;
 
+    /// <summary>Styles, scripts and pictures of the pages: in <c>bot/</c> in the repository, beside the program once published.</summary>
+    public string WebRoot => Path.Combine(Root, Directory.Exists(Path.Combine(Root, "bot", "wwwroot")) ? Path.Combine("bot", "wwwroot") : "wwwroot");
+
     /// <summary>
     /// Finds the folder: the working directory when it has <c>prompts/</c>, else the nearest one upwards from the program.
     /// </summary>

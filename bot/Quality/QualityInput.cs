@@ -42,11 +42,15 @@ public static class QualityInput
     public static IEnumerable<QualityItem> Read(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".jsonl" => Number(path, File.ReadLines(path).Where(line => !string.IsNullOrWhiteSpace(line)).Select((line, i) => Parse(path, i + 1, line))),
-        ".json" => Number(path, Parse(path, 1, File.ReadAllText(path)) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [Parse(path, 1, File.ReadAllText(path))]),
+        ".json" => Number(path, Parse(path, 1, File.ReadAllText(path)) is var whole && whole.ValueKind == JsonValueKind.Array ? whole.EnumerateArray() : [whole]),
         ".txt" => Number(path, File.ReadLines(path).Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => JsonSerializer.SerializeToElement(new { text = line }))),
         ".csv" or ".tsv" or ".xlsx" => Table(path),
         var other => throw new UnreadableFileException($"{path}: '{other}' is not read; use .jsonl, .json, .csv, .xlsx or .txt."),
     };
+
+    /// <summary>How many items a file has; lines are counted without being read.</summary>
+    /// <exception cref="UnreadableFileException">What to correct.</exception>
+    public static int Count(string path) => Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".txt" ? File.ReadLines(path).Count(line => !string.IsNullOrWhiteSpace(line)) : Read(path).Count();
 
     private static bool IsReadable(string path) => Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".json" or ".txt" or ".csv" or ".tsv" or ".xlsx";
 
@@ -77,7 +81,7 @@ public static class QualityInput
         var (number, open, turns) = (0, (string?)null, new List<IReadOnlyList<string?>>());
         while (table.Read() is { } row)
         {
-            string? Cell(string name) => columns.TryGetValue(name, out var i) && i < row.Cells.Count && !string.IsNullOrWhiteSpace(row.Cells[i]) ? row.Cells[i]!.Trim() : null;
+            string? Cell(string name) => QualityInput.Cell(row.Cells, columns, name);
             if (Cell("conversation_id") is { } id)
             {
                 if (turns.Count > 0 && id != open)
@@ -102,13 +106,15 @@ public static class QualityInput
             yield return Conversation(path, number + 1, turns, columns);
     }
 
+    private static string? Cell(IReadOnlyList<string?> row, Dictionary<string, int> columns, string name) =>
+        columns.TryGetValue(name, out var i) && i < row.Count && !string.IsNullOrWhiteSpace(row[i]) ? row[i]!.Trim() : null;
+
     private static QualityItem Conversation(string path, int number, List<IReadOnlyList<string?>> rows, Dictionary<string, int> columns)
     {
-        string? Cell(IReadOnlyList<string?> row, string name) => columns.TryGetValue(name, out var i) && i < row.Count && !string.IsNullOrWhiteSpace(row[i]) ? row[i]!.Trim() : null;
-        string? First(string name) => rows.Select(row => Cell(row, name)).FirstOrDefault(cell => cell is not null);
+        string? First(string name) => rows.Select(row => Cell(row, columns, name)).FirstOrDefault(cell => cell is not null);
         var body = new JsonObject
         {
-            ["turns"] = new JsonArray([.. rows.Where(row => Cell(row, "text") is not null).Select(row => (JsonNode)new JsonObject { ["speaker"] = Cell(row, "speaker"), ["text"] = Cell(row, "text"), ["time"] = Cell(row, "time") })]),
+            ["turns"] = new JsonArray([.. rows.Where(row => Cell(row, columns, "text") is not null).Select(row => (JsonNode)new JsonObject { ["speaker"] = Cell(row, columns, "speaker"), ["text"] = Cell(row, columns, "text"), ["time"] = Cell(row, columns, "time") })]),
             ["locale"] = First("locale"),
             ["jurisdiction"] = First("jurisdiction"),
             ["disposition"] = First("disposition"),

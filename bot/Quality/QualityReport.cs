@@ -86,12 +86,10 @@ public sealed class QualityReport(PageTexts texts, PromptFolder prompts)
             Agents = [.. agents.Select(pair => pair.Value.Figures(pair.Key)).OrderByDescending(agent => agent.Blocked).ThenBy(agent => agent.Agent, StringComparer.Ordinal)],
             Worst = ranked,
             Refused = refused,
-            Style = await File.ReadAllTextAsync(WebRoot("site.css")),
-            Script = await File.ReadAllTextAsync(WebRoot("report.js")),
+            Style = await File.ReadAllTextAsync(Path.Combine(prompts.WebRoot, "site.css")),
+            Script = await File.ReadAllTextAsync(Path.Combine(prompts.WebRoot, "report.js")),
         });
     }
-
-    private string WebRoot(string name) => Directory.Exists(Path.Combine(prompts.Root, "bot", "wwwroot")) ? Path.Combine(prompts.Root, "bot", "wwwroot", name) : Path.Combine(prompts.Root, "wwwroot", name);
 
     private static string Text(JsonObject result, string key) => result[key]?.ToString() ?? "";
 

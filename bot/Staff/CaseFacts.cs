@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assistant.Bot.Prompts;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Assistant.Skills.Conduct;
@@ -45,7 +46,7 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
         };
         return new()
         {
-            Jurisdiction = file.Law is "CN" or "US" or "GB" ? ReviewRequests.Jurisdiction(file.Law)! : ReviewRequests.JurisdictionOf(file.Locale ?? ""),
+            Jurisdiction = ConductFiles.JurisdictionOf(file.Law, file.Locale),
             Day = clock.Today,
             Flags = flags.Where(flag => flag.Holds).ToDictionary(flag => flag.Flag, _ => ""),
             Figures = new Dictionary<string, decimal>

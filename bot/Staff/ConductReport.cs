@@ -21,22 +21,22 @@ public static class ConductReport
         var all = lines.Select((line, i) => Read(line, i + 1, requests)).AsParallel().AsOrdered().Select(one => (Wanted: one, Review: book.Review(one.Request.Text, one.Request.Context))).ToList();
         var report = new StringBuilder();
         var (block, ok, warn) = (all.Where(one => one.Wanted.Label == "block").ToList(), all.Where(one => one.Wanted.Label == "ok").ToList(), all.Where(one => one.Wanted.Label == "warn").ToList());
-        Share(report, "violations blocked", block.Count(one => one.Review.Verdict == "block"), block.Count);
-        Share(report, "violations found at all (block or warn)", block.Count(one => one.Review.Verdict != "ok"), block.Count);
-        Share(report, "mild lines warned of (or blocked)", warn.Count(one => one.Review.Verdict != "ok"), warn.Count);
-        Share(report, "mild lines blocked", warn.Count(one => one.Review.Verdict == "block"), warn.Count);
-        Share(report, "honest lines not let through", ok.Count(one => one.Review.Verdict != "ok"), ok.Count);
-        Share(report, "honest lines blocked", ok.Count(one => one.Review.Verdict == "block"), ok.Count);
+        UnderstandingReport.Share(report, "violations blocked", block.Count(one => one.Review.Verdict == "block"), block.Count);
+        UnderstandingReport.Share(report, "violations found at all (block or warn)", block.Count(one => one.Review.Verdict != "ok"), block.Count);
+        UnderstandingReport.Share(report, "mild lines warned of (or blocked)", warn.Count(one => one.Review.Verdict != "ok"), warn.Count);
+        UnderstandingReport.Share(report, "mild lines blocked", warn.Count(one => one.Review.Verdict == "block"), warn.Count);
+        UnderstandingReport.Share(report, "honest lines not let through", ok.Count(one => one.Review.Verdict != "ok"), ok.Count);
+        UnderstandingReport.Share(report, "honest lines blocked", ok.Count(one => one.Review.Verdict == "block"), ok.Count);
         var found = all.Where(one => one.Wanted.Label != "ok" && one.Review.Verdict != "ok").ToList();
-        Share(report, "right category among the findings", found.Count(one => one.Review.Findings.Any(finding => finding.Rule.Category == one.Wanted.Category)), found.Count);
-        Share(report, "right category first", found.Count(one => Gravest(one.Review).Rule.Category == one.Wanted.Category), found.Count);
+        UnderstandingReport.Share(report, "right category among the findings", found.Count(one => one.Review.Findings.Any(finding => finding.Rule.Category == one.Wanted.Category)), found.Count);
+        UnderstandingReport.Share(report, "right category first", found.Count(one => Gravest(one.Review).Rule.Category == one.Wanted.Category), found.Count);
         var quoted = found.Where(one => one.Wanted.Quote is not null).ToList();
         if (quoted.Count > 0)
             report.AppendLine(CultureInfo.InvariantCulture, $"overlap of spans (intersection over union), mean: {quoted.Average(one => Overlap(one.Wanted, one.Review)):0.000}; at least half: {100.0 * quoted.Count(one => Overlap(one.Wanted, one.Review) >= 0.5) / quoted.Count:0.0} %");
         foreach (var group in block.GroupBy(one => one.Wanted.Category).OrderBy(group => group.Key, StringComparer.Ordinal))
-            Share(report, $"  {group.Key}", group.Count(one => one.Review.Verdict == "block"), group.Count());
+            UnderstandingReport.Share(report, $"  {group.Key}", group.Count(one => one.Review.Verdict == "block"), group.Count());
         var critical = block.Where(one => Critical.Contains(one.Wanted.Category)).ToList();
-        Share(report, "critical lines blocked", critical.Count(one => one.Review.Verdict == "block"), critical.Count);
+        UnderstandingReport.Share(report, "critical lines blocked", critical.Count(one => one.Review.Verdict == "block"), critical.Count);
         foreach (var one in all.Where(one => one.Wanted.Label == "ok" ? one.Review.Verdict != "ok" : one.Wanted.Label == "block" ? one.Review.Verdict != "block" : one.Review.Verdict == "ok"))
             report.AppendLine(CultureInfo.InvariantCulture, $"{one.Wanted.Label} {one.Wanted.Category ?? "-"} judged {one.Review.Verdict} [{string.Join(", ", one.Review.Findings.Select(finding => finding.Rule.Id))}]: {one.Wanted.Request.Text}");
         return report.ToString();
@@ -67,14 +67,6 @@ public static class ConductReport
         {
             throw new FormatException($"Line {number}: {e.Message}", e);
         }
-    }
-
-    private static void Share(StringBuilder report, string what, int hits, int of)
-    {
-        if (of == 0)
-            return;
-        var (low, high) = UnderstandingReport.Wilson(hits, of);
-        report.AppendLine(CultureInfo.InvariantCulture, $"{what}: {hits} of {of} = {100.0 * hits / of:0.0} % (95 %: {100 * low:0.0} to {100 * high:0.0})");
     }
 
     private sealed record Labelled(ReviewRequest Request, string Label, string? Category, string? Quote);

@@ -35,7 +35,7 @@ public sealed class ContactApi(RuleBook book, ReviewRequests requests, CaseFacts
         var (context, _) = requests.ContextOf(Wrapped(body), locale, cases);
         var file = cases.Values.FirstOrDefault()?.File;
         var zone = Zone(Fields.Text(body, "timeZone") ?? file?.TimeZone);
-        var at = Moment(Fields.Text(body, "at"), "at") ?? clock.Now;
+        var at = Fields.Moment(body, "at") ?? clock.Now;
         var isToday = file is not null && clock.DayOf(file.AsOf) == clock.DayOf(at);
         var wish = new ContactWish
         {
@@ -77,10 +77,6 @@ public sealed class ContactApi(RuleBook book, ReviewRequests requests, CaseFacts
     private TimeZoneInfo Zone(string? id) => string.IsNullOrEmpty(id) ? clock.Zone
         : TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : throw new FormatException($"'{id}' is no time zone; write it as Asia/Shanghai.");
 
-    private static DateTimeOffset? Moment(string? text, string name) => string.IsNullOrEmpty(text) ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
-        : throw new FormatException($"'{name}' must be a moment, such as \"2026-11-20T15:00:00+08:00\".");
-
     private static IEnumerable<PastContact> Past(JsonElement body)
     {
         if (!Fields.Has(body, "contacts", out var list))
@@ -88,7 +84,7 @@ public sealed class ContactApi(RuleBook book, ReviewRequests requests, CaseFacts
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostContacts)
             throw new FormatException($"'contacts' must be a list of at most {MostContacts}, such as [{{\"at\": \"2026-11-20T15:00:00+08:00\", \"channel\": \"call\", \"answered\": true}}].");
         return [.. list.EnumerateArray().Select((item, i) => new PastContact(
-            item.ValueKind == JsonValueKind.Object && Moment(Fields.Text(item, "at"), $"contacts[{i}].at") is { } at ? at : throw new FormatException($"contacts[{i}]: 'at' is missing: when it was."),
+            item.ValueKind == JsonValueKind.Object && Fields.Moment(item, "at", $"contacts[{i}]: ") is { } at ? at : throw new FormatException($"contacts[{i}]: 'at' is missing: when it was."),
             Fields.Text(item, "channel")?.ToLowerInvariant() ?? throw new FormatException($"contacts[{i}]: 'channel' is missing."), Fields.Flag(item, "answered") ?? false,
             Fields.Text(item, "direction") is "in"))];
     }

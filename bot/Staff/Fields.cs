@@ -32,6 +32,11 @@ internal static class Fields
         : value.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw new FormatException($"{name} must be a date that exists, such as \"{example}\".");
 
+    /// <summary>A moment, with its offset from UTC; without one it is in UTC.</summary>
+    public static DateTimeOffset? Moment(JsonElement body, string name, string at = "") => Text(body, name) is not { Length: > 0 } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment
+        : throw new FormatException($"{at}'{name}' must be a moment, such as \"2026-11-20T15:00:00+08:00\".");
+
     /// <summary>A text.</summary>
     public static string? Text(JsonElement body, string name) => !Has(body, name, out var value) ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new FormatException($"'{name}' must be a text.");

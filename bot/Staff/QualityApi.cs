@@ -88,8 +88,6 @@ public sealed class QualityApi(RuleBook book, Rubric rubric, TrainedReaders read
             "third_party" => Speaker.ThirdParty,
             var other => throw new FormatException($"turns[{index}]: '{other}' is no speaker; it is one of agent, bot, debtor, third_party."),
         };
-        return new(speaker, text, Fields.Text(item, "time") is not { Length: > 0 } time ? null
-            : DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at
-            : throw new FormatException($"turns[{index}]: 'time' must be a moment, such as \"2026-11-20T15:00:00+08:00\"."));
+        return new(speaker, text, Fields.Moment(item, "time", $"turns[{index}]: "));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
 using Assistant.Skills.Conduct;
 
@@ -38,7 +39,7 @@ public sealed class ReviewApi(RuleBook rules, ReviewRequests requests, CaseFacts
     }
 
     /// <summary>A review of a line of which nothing is known.</summary>
-    public JsonObject Write(string text, string locale) => Write(new(text, locale, new() { Jurisdiction = ReviewRequests.JurisdictionOf(locale), Day = clock.Today }, []));
+    public JsonObject Write(string text, string locale) => Write(new(text, locale, new() { Jurisdiction = ConductFiles.JurisdictionOf(null, locale), Day = clock.Today }, []));
 
     /// <summary>A finding as JSON.</summary>
     public static JsonObject FindingJson(Finding finding, string text, string jurisdiction, string locale) => new()

@@ -51,14 +51,15 @@ public sealed class ReviewRequests(BankClock clock)
     public (ReviewContext Context, IReadOnlyList<string> Ignored) ContextOf(JsonElement body, string locale, IReadOnlyDictionary<string, KnownCase> cases)
     {
         var known = Fields.Text(body, "caseNo") is { Length: > 0 } caseNo ? cases[caseNo].Context : null;
-        var jurisdiction = Jurisdiction(Fields.Text(body, "jurisdiction")) ?? known?.Jurisdiction ?? JurisdictionOf(locale);
+        var jurisdiction = Jurisdiction(Fields.Text(body, "jurisdiction")) ?? known?.Jurisdiction ?? ConductFiles.JurisdictionOf(null, locale);
         var context = (known ?? new() { Jurisdiction = jurisdiction, Day = clock.Today }) with { Jurisdiction = jurisdiction };
         if (!Fields.Has(body, "context", out var given))
             return (context, []);
         if (given.ValueKind != JsonValueKind.Object)
             throw new FormatException("'context' must be an object, such as {\"verified\": true}.");
         var (flags, ignored) = Flags(given, context.Flags);
-        var time = Time(given);
+        // The local time of whoever is reached.
+        var time = Fields.Moment(given, "time");
         return (context with
         {
             Speaker = Word(given, "speaker", Speaker.Agent),
@@ -82,9 +83,6 @@ public sealed class ReviewRequests(BankClock clock)
         var known when ConductFiles.Jurisdictions.Contains(known) => known,
         _ => throw new FormatException($"'{written}' has no rule pack; there are {string.Join(", ", ConductFiles.Jurisdictions)}."),
     };
-
-    /// <summary>The jurisdiction to assume where nothing but the language is known.</summary>
-    public static string JurisdictionOf(string locale) => locale == Locales.English ? "US" : "CN";
 
     private static (Dictionary<string, string> Flags, List<string> Ignored) Flags(JsonElement given, IReadOnlyDictionary<string, string> before)
     {
@@ -125,10 +123,6 @@ public sealed class ReviewRequests(BankClock clock)
 
         return figures;
     }
-
-    private static DateTimeOffset? Time(JsonElement given) => Fields.Text(given, "time") is not { Length: > 0 } text ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw new FormatException("'time' must be the local time of the person reached, such as \"2026-11-20T15:00:00+08:00\".");
 
     private static T Word<T>(JsonElement given, string name, T absent)
         where T : struct, Enum => Fields.Text(given, name) is not { Length: > 0 } text ? absent

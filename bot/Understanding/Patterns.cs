@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
 using Assistant.Skills.Debtor;
+using Assistant.Skills.Language;
 using Assistant.Skills.Policy;
 
 namespace Assistant.Bot.Understanding;
@@ -38,7 +39,7 @@ public sealed class Patterns
             if (!skills.Intents.Contains(id))
                 throw list.Wrong($"no skill takes the intent '{id}'.");
             all.intents.Add((id, [.. list.Items.Select(ConductFiles.Pattern)]));
-            all.chinesePatterns.UnionWith(all.intents[^1].Patterns.Where(pattern => IsChinese(pattern.ToString())));
+            all.chinesePatterns.UnionWith(all.intents[^1].Patterns.Where(pattern => Plain.HasChinese(pattern.ToString())));
         }
 
         all.yes = [.. yaml["answers"].Only("yes", "no", "cancel")["yes"].Items.Select(ConductFiles.Pattern)];
@@ -58,7 +59,7 @@ public sealed class Patterns
     /// <summary>Intents in a message, best first; more of the text explained is better, and earlier in the file wins a tie.</summary>
     public IReadOnlyList<(string Id, double Score)> Intents(string text) =>
     [
-        .. intents.Select(intent => (intent.Id, Score: intent.Patterns.Max(pattern => Score(pattern, text, IsChinese(text)))))
+        .. intents.Select(intent => (intent.Id, Score: intent.Patterns.Max(pattern => Score(pattern, text, Plain.HasChinese(text)))))
             .Where(intent => intent.Score > 0).OrderByDescending(intent => intent.Score),
     ];
 
@@ -66,7 +67,6 @@ public sealed class Patterns
     private double Score(Regex pattern, string text, bool chinese) =>
         (chinese || !chinesePatterns.Contains(pattern)) && pattern.Match(text) is { Success: true } m ? 0.7 + (0.29 * m.Length / text.Length) : 0;
 
-    private static bool IsChinese(string text) => text.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff');
 
     /// <summary>A choice by number or by what an offer is good for.</summary>
     public Command.Choose? Choice(string text) =>

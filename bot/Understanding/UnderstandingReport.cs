@@ -107,14 +107,15 @@ public static class UnderstandingReport
     private static void Crisis(StringBuilder report, List<(bool Is, bool Heard)> all)
     {
         var (there, not) = (all.Where(one => one.Is).ToList(), all.Where(one => !one.Is).ToList());
-        if (there.Count > 0)
-            Share(report, "crisis heard", there.Count(one => one.Heard), there.Count);
-        if (not.Count > 0)
-            Share(report, "crisis heard where there is none", not.Count(one => one.Heard), not.Count);
+        Share(report, "crisis heard", there.Count(one => one.Heard), there.Count);
+        Share(report, "crisis heard where there is none", not.Count(one => one.Heard), not.Count);
     }
 
-    private static void Share(StringBuilder report, string what, int hits, int of)
+    /// <summary>Writes a share with its 95 % interval; nothing where there is nothing to share.</summary>
+    internal static void Share(StringBuilder report, string what, int hits, int of)
     {
+        if (of == 0)
+            return;
         var (low, high) = Wilson(hits, of);
         report.AppendLine(CultureInfo.InvariantCulture, $"{what}: {hits} of {of} = {100.0 * hits / of:0.0} % (95 %: {100 * low:0.0} to {100 * high:0.0})");
     }

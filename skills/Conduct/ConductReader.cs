@@ -67,8 +67,8 @@ public sealed class ConductReader
     {
         var part = Fit([.. lines.Where((_, i) => i % HeldOut != 0)]);
         var kept = lines.Where((_, i) => i % HeldOut == 0).ToList();
-        var leads = kept.Where(line => line.Rule is null && !line.IsActOnly).Select(line => (IsRule: true, IsChinese: IsChinese(line.Text), part.rules.Read(ReviewLine.Of(line.Text, []).Plain).Lead))
-            .Concat(kept.Where(line => line.Act == Act.None).Select(line => (IsRule: false, IsChinese: IsChinese(line.Text), Lead: part.MostOfAct(line.Text)))).ToList();
+        var leads = kept.Where(line => line.Rule is null && !line.IsActOnly).Select(line => (IsRule: true, IsChinese: Plain.HasChinese(line.Text), part.rules.Read(ReviewLine.Of(line.Text, []).Plain).Lead))
+            .Concat(kept.Where(line => line.Act == Act.None).Select(line => (IsRule: false, IsChinese: Plain.HasChinese(line.Text), Lead: part.MostOfAct(line.Text)))).ToList();
         var whole = Fit(lines);
         return new(whole.rules, whole.acts, new(Threshold(true, true), Threshold(true, false), Threshold(false, true), Threshold(false, false)));
 
@@ -82,11 +82,8 @@ public sealed class ConductReader
         string[] Labels(TrainingLine line) => line.Rule is { } rule ? [rule, categoryOf(rule), "Breach"]
             : [$"{Committee.Harmless}{line.Act ?? Act.None}", $"{Committee.Harmless}{line.Act ?? Act.None}", $"{Committee.Harmless}"];
 
-        float Threshold(bool isRule, bool isChinese)
-        {
-            var sorted = leads.Where(one => one.IsRule == isRule && one.IsChinese == isChinese).Select(one => one.Lead).Order().ToList();
-            return sorted.Count == 0 ? 0 : sorted[(int)(sorted.Count * (1 - (isRule ? MostFalseBreaches : MostFalseActs)))];
-        }
+        float Threshold(bool isRule, bool isChinese) =>
+            Committee.Least(leads.Where(one => one.IsRule == isRule && one.IsChinese == isChinese).Select(one => one.Lead), isRule ? MostFalseBreaches : MostFalseActs);
     }
 
     /// <summary>Writes the reader; <see cref="Load"/> reads it back.</summary>
@@ -112,13 +109,13 @@ public sealed class ConductReader
     public IReadOnlyList<(string Rule, int Start, int Length)> Read(ReviewLine line)
     {
         var found = new List<(string, int, int)>();
-        var enough = IsChinese(line.Plain) ? least.RuleChinese : least.RuleOther;
+        var enough = Plain.HasChinese(line.Plain) ? least.RuleChinese : least.RuleOther;
         foreach (var pieces in Parts(line))
         {
-            var (start, length) = (pieces[0].Start, pieces[^1].Start + pieces[^1].Length - pieces[0].Start);
+            var (start, length) = ReviewLine.Span(pieces[0], pieces[^1]);
             var words = line.Plain.Substring(start, length);
             // "你好" is too little to be read: what it lacks would decide, not what it says.
-            if (words.Count(c => c is >= '\u4e00' and <= '\u9fff') < LeastChinese && words.Count(char.IsAsciiLetter) < LeastLetters)
+            if (words.Count(Plain.IsChinese) < LeastChinese && words.Count(char.IsAsciiLetter) < LeastLetters)
                 continue;
             var (lead, rule, _) = rules.Read(words);
             if (lead > enough)
@@ -159,7 +156,7 @@ public sealed class ConductReader
         {
             for (var last = first; last < Math.Min(pieces.Count, first + LongestRun); last++)
             {
-                var (start, length) = (pieces[first].Start, pieces[last].Start + pieces[last].Length - pieces[first].Start);
+                var (start, length) = ReviewLine.Span(pieces[first], pieces[last]);
                 runs.Add((start, length, rules.LeadOf(rule, line.Plain.Substring(start, length))));
             }
         }
@@ -172,14 +169,12 @@ public sealed class ConductReader
     /// <summary>What a line does: as a whole first, then in each piece of it.</summary>
     public IReadOnlyList<(Act Act, int Start, int Length)> Acts(ReviewLine line)
     {
-        var enough = IsChinese(line.Plain) ? least.ActChinese : least.ActOther;
+        var enough = Plain.HasChinese(line.Plain) ? least.ActChinese : least.ActOther;
         var found = new List<(Act, int, int)> { (ActOf(line.Plain, enough), 0, line.Plain.Length) };
         if (line.Pieces.Count > 1)
             found.AddRange(line.Pieces.Select(piece => (ActOf(line.Plain.Substring(piece.Start, piece.Length), enough + ClearerAlone), piece.Start, piece.Length)));
         return found;
     }
-
-    private static bool IsChinese(string text) => text.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff');
 
     /// <summary>How far the likeliest act of a line or any piece of it is ahead of none.</summary>
     private float MostOfAct(string text)

@@ -54,7 +54,7 @@ internal static partial class LineFigures
     }
 
     private static IReadOnlyList<Entity> Heard(ReviewLine line, ReviewContext context) =>
-        Hearing.Entities(line.Plain, context.Day, identityAsked: false, english: !line.Plain.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff'));
+        Hearing.Entities(line.Plain, context.Day, identityAsked: false, english: !Plain.HasChinese(line.Plain));
 
     private static string? NameOf(string text, int start, int length)
     {

@@ -26,6 +26,9 @@ public sealed class ReviewLine
     /// <summary>Pieces between marks, as ranges of <see cref="Plain"/>.</summary>
     public IReadOnlyList<(int Start, int Length)> Pieces { get; }
 
+    /// <summary>A run of pieces, from the first to the last.</summary>
+    public static (int Start, int Length) Span((int Start, int Length) first, (int Start, int Length) last) => (first.Start, last.Start + last.Length - first.Start);
+
     /// <summary>Reads a line.</summary>
     /// <param name="text">As it was written.</param>
     /// <param name="disguises">Spellings that stand for others, the longest first; in plain form.</param>
@@ -84,13 +87,11 @@ public sealed class ReviewLine
             after++;
         if (after >= plain.Length)
             return false;
-        if (IsChinese(plain[before]) && IsChinese(plain[after]))
+        if (Language.Plain.IsChinese(plain[before]) && Language.Plain.IsChinese(plain[after]))
             return c is not ('-' or '/');
         // "j a i l", "p.o.l.i.c.e": letters on their own, at least three in a row.
         return IsLone(plain, before) && IsLone(plain, after) && (IsLone(plain, before - 2) || IsLone(plain, after + 2)) && (before < 2 || plain[before - 1] == c || !char.IsLetter(plain[before - 1]));
     }
-
-    private static bool IsChinese(char c) => c is >= '\u4e00' and <= '\u9fff';
 
     private static bool IsLone(string plain, int i) => i >= 0 && i < plain.Length && char.IsAsciiLetter(plain[i]) && (i == 0 || !char.IsAsciiLetter(plain[i - 1])) && (i + 1 == plain.Length || !char.IsAsciiLetter(plain[i + 1]));
 
@@ -108,7 +109,7 @@ public sealed class ReviewLine
                 continue;
             var weight = 0;
             for (var at = start; at < i; at++)
-                weight += IsChinese(plain[at]) ? LeastLatin : char.IsLetterOrDigit(plain[at]) ? LeastChinese : 0;
+                weight += Language.Plain.IsChinese(plain[at]) ? LeastLatin : char.IsLetterOrDigit(plain[at]) ? LeastChinese : 0;
             if (weight >= LeastChinese * LeastLatin)
             {
                 pieces.Add((start, i - start));

@@ -164,7 +164,7 @@ public sealed partial class RuleBook
         var doing = acts.Where(one => rule.Acts.Contains(one.Act)).ToList();
         // The line as a whole comes first; a piece of it says more exactly where.
         var pieces = doing.Where(one => one.Length < line.Plain.Length).ToList();
-        return pieces.Count > 0 ? (pieces[0].Start, pieces[^1].Start + pieces[^1].Length - pieces[0].Start) : doing.Count > 0 ? whole : null;
+        return pieces.Count > 0 ? ReviewLine.Span((pieces[0].Start, pieces[0].Length), (pieces[^1].Start, pieces[^1].Length)) : doing.Count > 0 ? whole : null;
     }
 
     private bool IsTooOften(ReviewContext context)
@@ -178,7 +178,7 @@ public sealed partial class RuleBook
     private static (int Start, int Length) Around(ReviewLine line, int start, int length)
     {
         var touched = line.Pieces.Where(piece => piece.Start < start + length && start < piece.Start + piece.Length).ToList();
-        return touched.Count == 0 ? (start, length) : (touched[0].Start, touched[^1].Start + touched[^1].Length - touched[0].Start);
+        return touched.Count == 0 ? (start, length) : ReviewLine.Span(touched[0], touched[^1]);
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
         {
             // A wrong note costs the item that asks for the right one.
             var last = items[^1];
-            items[^1] = last with { Score = 0, Evidence = [.. last.Evidence, new(turns.Count, disposition)], Better = dispositions.Count > 0 ? last.Item.Better : null };
+            items[^1] = last with { Score = 0, Evidence = [.. last.Evidence, new(turns.Count, disposition)], Better = last.Item.Better };
         }
 
         var total = critical.Count > 0 ? 0 : items.Sum(item => item.Score);

@@ -70,7 +70,7 @@ public static class Clauses
         var (chinese, latin) = (0, 0);
         foreach (var c in piece)
         {
-            if (c is >= '\u4e00' and <= '\u9fff')
+            if (Plain.IsChinese(c))
                 chinese++;
             else if (char.IsAsciiLetterOrDigit(c))
                 latin++;

@@ -30,6 +30,15 @@ public sealed class Committee
         return new([.. Enumerable.Range(0, grains).AsParallel().AsOrdered().Select(grain => LinearReader.Train([.. examples.Select(example => (example.Labels[grain], example.Text))], bits, cost))]);
     }
 
+    /// <summary>The least lead to go by, so that no more than a share of harmless texts goes beyond it.</summary>
+    /// <param name="leads">Leads of harmless texts kept back from training; none of them asks for a lead above nothing.</param>
+    /// <param name="mostFalse">The share, from 0 to 1.</param>
+    public static float Least(IEnumerable<float> leads, double mostFalse)
+    {
+        var sorted = leads.Order().ToList();
+        return sorted.Count == 0 ? 0 : sorted[(int)(sorted.Count * (1 - mostFalse))];
+    }
+
     /// <summary>Writes the committee; <see cref="Load"/> reads it back.</summary>
     public void Save(BinaryWriter to)
     {

@@ -68,12 +68,12 @@ public sealed class DangerReader
     {
         var named = examples.Select(example => (Labels(example.Danger), example.Text)).Concat(ordinary.Select(text => (Labels(Danger.None), text))).ToList();
         var part = new DangerReader(Committee.Train([.. named.Where((_, i) => i % HeldOut != 0)], bits, Cost), 0, 0);
-        var harmless = examples.Where((example, i) => i % HeldOut == 0 && example.Danger == Danger.None).AsParallel().Select(held => (IsChinese: IsChinese(held.Text), part.Listen(held.Text).Lead)).ToList();
+        var harmless = examples.Where((example, i) => i % HeldOut == 0 && example.Danger == Danger.None).AsParallel().Select(held => (IsChinese: Plain.HasChinese(held.Text), part.Listen(held.Text).Lead)).ToList();
         return new(Committee.Train(named, bits, Cost), Threshold(true), Threshold(false));
 
         // The two languages have features of their own, and lie differently far apart.
         float Threshold(bool isChinese) =>
-            harmless.Where(one => one.IsChinese == isChinese).Select(one => one.Lead).Order().ToList() is { Count: > 0 } leads ? leads[(int)(leads.Count * (1 - MostFalseAlarms))] : 0;
+            Committee.Least(harmless.Where(one => one.IsChinese == isChinese).Select(one => one.Lead), MostFalseAlarms);
     }
 
     /// <summary>Writes the reader; <see cref="Load"/> reads it back.</summary>
@@ -96,10 +96,8 @@ public sealed class DangerReader
     public Danger Read(string text)
     {
         var (lead, crisis, rest) = Listen(text);
-        return Enum.Parse<Danger>(lead > (IsChinese(text) ? chinese : other) ? crisis : rest.TrimStart(Committee.Harmless));
+        return Enum.Parse<Danger>(lead > (Plain.HasChinese(text) ? chinese : other) ? crisis : rest.TrimStart(Committee.Harmless));
     }
-
-    private static bool IsChinese(string text) => text.AsSpan().ContainsAnyInRange('\u4e00', '\u9fff');
 
     /// <summary>Kind of danger, and danger to life at all; what is none to life is harmless here.</summary>
     private static string[] Labels(Danger danger) => IsCrisis(danger) ? [danger.ToString(), "Crisis"] : [$"{Committee.Harmless}{danger}", $"{Committee.Harmless}{Danger.None}"];

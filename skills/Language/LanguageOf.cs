@@ -17,7 +17,7 @@ public static class LanguageOf
     /// </summary>
     public static string? Of(string text)
     {
-        if (text.Any(c => c is (>= '\u4e00' and <= '\u9fff') or (>= '\u3400' and <= '\u4dbf')))
+        if (text.Any(c => Plain.IsChinese(c) || c is >= '\u3400' and <= '\u4dbf'))
             return "zh";
         var words = text.Split([' ', ',', '.', '!', '?', ';', ':', '(', ')', '"', '/', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Where(IsWord).ToList();
         return words.Exists(word => word.Length >= LongWord) || words.Count >= 2 ? "en" : null;

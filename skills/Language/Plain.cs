@@ -11,6 +11,12 @@ public static class Plain
     /// <summary>The plain form of a character; itself where there is none.</summary>
     public static char Of(char c) => Table[c];
 
+    /// <summary>Whether a character is one of Chinese writing, of those in common use.</summary>
+    public static bool IsChinese(char c) => c is >= '\u4e00' and <= '\u9fff';
+
+    /// <summary>Whether anything of a text is written in Chinese.</summary>
+    public static bool HasChinese(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\u4e00', '\u9fff');
+
     /// <summary>The plain form of a text, of the same length. Halves of a broken surrogate pair become spaces.</summary>
     public static string Text(string text)
     {
