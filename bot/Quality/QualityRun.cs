@@ -129,6 +129,7 @@ public sealed partial class QualityRun(RuleBook book, ReviewRequests requests, Q
         result["critical"] = new JsonArray([.. card.Critical.Select(fail => (JsonNode)new JsonObject { ["rule"] = fail.Rule, ["turn"] = fail.Turn, ["quote"] = Masked(fail.Quote) })]);
         result["items"] = new JsonObject([.. card.Items.Select(score => KeyValuePair.Create(score.Item.Id, (JsonNode?)JsonValue.Create(score.Score)))]);
         result["findings"] = new JsonArray([.. card.Findings.Select(one => (JsonNode)Json(one.Finding, request.Turns[one.Turn - 1].Text, one.Turn))]);
+        result["rewrite"] = card.Items.FirstOrDefault(score => score.Score < score.Item.Max && score.Better is not null)?.Better!.GetValueOrDefault(request.Locale);
     }
 
     private static JsonObject Json(Finding finding, string text, int? turn = null) => new()

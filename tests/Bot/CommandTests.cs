@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
 namespace Assistant.Tests.OfBot;
 
 /// <summary>The program's commands as a user types them.</summary>
@@ -87,6 +91,62 @@ public sealed class CommandTests
     {
         await using var world = World.Empty();
         (await ProgramProcess.RunAsync(["imprt", "x"], Environment(world, ""))).Exit.ShouldNotBe(0);
+    }
+
+    [Fact]
+    public async Task Qa_checks_files_in_bulk_goes_on_where_it_stopped_and_writes_a_report()
+    {
+        await using var world = World.Empty();
+        var csv = world.WriteFile("calls.csv", "conversation_id,speaker,text,坐席,time\n1,agent,\"今天不还就等着坐牢,别怪我\",老王,2026-10-20T15:00:00+08:00\n1,debtor,我没钱,老王,\n2,agent,您好，请先核对身份,小李,2026-11-20T15:00:00+08:00\n");
+        var lines = world.WriteFile("lines.jsonl", """
+            {"text":"再不还就打给你爸妈，号码 13812345678","agent":"<b>老王</b>"}
+            {"text":"您可以申请个性化分期，由银行审核。","agent":"小李"}
+            {"txt":"no text"}
+            """);
+        var folder = Path.Combine(Path.GetDirectoryName(csv)!, "qa");
+        var (exit, output, error) = await ProgramProcess.RunAsync(["qa", csv, lines, "--out", folder], Environment(world, "zh_CN.UTF-8"));
+        exit.ShouldBe(1, output + error);
+        var results = await File.ReadAllLinesAsync(Path.Combine(folder, "results.jsonl"));
+        results.Select(line => JsonNode.Parse(line)!).Select(item => $"{item["file"]} {item["number"]} {item["kind"]} {item["verdict"] ?? "refused"}").ShouldBe(
+            ["calls.csv 1 conversation block", "calls.csv 2 conversation warn", "lines.jsonl 1 line block", "lines.jsonl 2 line ok", "lines.jsonl 3 line refused"]);
+        string.Join('\n', results).ShouldNotContain("13812345678");
+        (await File.ReadAllLinesAsync(Path.Combine(folder, "results.csv"))).Length.ShouldBe(6);
+        var report = await File.ReadAllTextAsync(Path.Combine(folder, "report.html"));
+        report.ShouldContain("2026-10");
+        report.ShouldNotContain("<b>老王</b>");
+
+        // Cut off in the middle of a result: that one and what follows are done again, and nothing twice.
+        await File.WriteAllTextAsync(Path.Combine(folder, "results.jsonl"), results[0] + "\n" + results[1][..40]);
+        (exit, _, _) = await ProgramProcess.RunAsync(["qa", csv, lines, "--out", folder], Environment(world, "en_US.UTF-8"));
+        exit.ShouldBe(1);
+        (await File.ReadAllLinesAsync(Path.Combine(folder, "results.jsonl"))).ShouldBe(results);
+        (exit, _, error) = await ProgramProcess.RunAsync(["qa", "/no/such/folder", "--out", folder], Environment(world, "en_US.UTF-8"));
+        exit.ShouldBe(2);
+        error.ShouldContain("/no/such/folder");
+    }
+
+    [Fact]
+    public async Task Mcp_serves_review_contact_check_and_quote_to_the_protocols_own_client()
+    {
+        await using var world = await World.WithSamplesAsync();
+        await using var client = await McpClient.CreateAsync(
+            new StdioClientTransport(new() { Command = "dotnet", Arguments = [ProgramProcess.Dll, "mcp"], EnvironmentVariables = Environment(world, "en_US.UTF-8").ToDictionary(pair => pair.Key, string? (pair) => pair.Value) }),
+            cancellationToken: TestContext.Current.CancellationToken);
+        (await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(tool => tool.Name).ShouldBe(["review", "contact_check", "quote"], ignoreOrder: true);
+        var review = await CallAsync("review", new() { ["text"] = "再不还就打给你爸妈" });
+        review["verdict"]!.GetValue<string>().ShouldBe("block");
+        var check = await CallAsync("contact_check", new() { ["channel"] = "call", ["at"] = "2026-11-20T23:10:00+08:00", ["jurisdiction"] = "CN" });
+        (check["allowed"]!.GetValue<bool>(), check["nextAllowed"]!.GetValue<string>()).ShouldBe((false, "2026-11-21T08:00:00+08:00"));
+        (await CallAsync("quote", new() { ["caseNo"] = "S1001", ["monthly"] = "800" }))["offers"]!.AsArray().Count.ShouldBeGreaterThan(0);
+        var wrong = await client.CallToolAsync("contact_check", new Dictionary<string, object?> { ["channel"] = "call", ["at"] = "tomorrow" }, cancellationToken: TestContext.Current.CancellationToken);
+        wrong.IsError.ShouldBe(true);
+        wrong.Content.OfType<TextContentBlock>().Single().Text.ShouldContain("'at' must be a moment");
+
+        async Task<JsonNode> CallAsync(string tool, Dictionary<string, object?> arguments)
+        {
+            var result = await client.CallToolAsync(tool, arguments, cancellationToken: TestContext.Current.CancellationToken);
+            return JsonNode.Parse(result.Content.OfType<TextContentBlock>().Single().Text)!;
+        }
     }
 
     private static Dictionary<string, string> Environment(World world, string language) => new()
