@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Assistant.Bot.Channels;
+using Assistant.Bot.Export;
 using Assistant.Bot.Guard;
 using Assistant.Bot.Handoff;
 using Assistant.Bot.Import;
@@ -32,20 +33,21 @@ public static class App
     {
         var prompts = PromptFolder.Find();
         var settings = Settings.Read(configuration, development);
-        var skills = new DebtorSkills();
-        services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff);
+        var (policy, topics) = (PolicyFiles.Read(prompts), TopicFiles.Read(prompts));
+        var skills = new DebtorSkills(policy.Protections, topics.Topics);
+        services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff).AddSingleton(settings.Bank).AddSingleton(settings.Crisis);
         services.AddSingleton(prompts).AddSingleton(skills);
-        services.AddSingleton(PolicyFiles.Read(prompts)).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
+        services.AddSingleton(policy).AddSingleton(topics).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
         var book = ConductFiles.Load(prompts);
         if (!development && Approvals.Missing(prompts, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)) is { Count: > 0 } missing)
             throw new PromptException("prompts/conduct", 1, string.Join("\n", missing));
-        services.AddSingleton(book).AddSingleton(RubricFile.Read(prompts, book)).AddSingleton(Patterns.Read(prompts, skills)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
+        services.AddSingleton(book).AddSingleton(RubricFile.Read(prompts, book)).AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
         services.AddSingleton<TimeProvider>(_ => settings.Clock.Start is { } start ? new ShiftedClock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture)) : TimeProvider.System);
         services.AddSingleton(provider => new BankClock(provider.GetRequiredService<TimeProvider>(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));
         services.AddSingleton(_ => new Store(settings.ConnectionStrings.Store, prompts.Root));
         services.AddSingleton(provider => Vault.Open(settings.Privacy, provider.GetRequiredService<Store>().Folder));
-        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<PlanLife>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>();
+        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<Protections>().AddSingleton<Outbox>().AddSingleton<PlanLife>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>();
         services.AddSingleton<IConversations, Conversations>().AddSingleton<MessageReader>().AddSingleton<IUnderstanding, MessageUnderstanding>().AddSingleton<ICaseDesk, CaseDesk>();
         services.AddSingleton<Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
         services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<TurnPipeline>();
@@ -53,7 +55,7 @@ public static class App
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
         services.AddSingleton<Importer>().AddSingleton<SampleCases>();
-        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
+        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<CareApi>().AddSingleton<Exporter>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
     }
 
     /// <summary>Builds the server.</summary>
@@ -84,7 +86,7 @@ public static class App
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<MessageRate>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffApi>().AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>();
+        services.AddSingleton<HandOffApi>().AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>();
         // Pages are plain; nothing outlives a process that would need a stored key.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -107,7 +109,7 @@ public static class App
                 Window = TimeSpan.FromMinutes(1),
             }));
         });
-        services.AddHostedService<StartUp>().AddHostedService<PlanDay>();
+        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>();
         Telemetry.Add(services, configuration);
     }
 
@@ -133,11 +135,13 @@ public static class App
         services.GetRequiredService<ReviewApi>().Map(app);
         services.GetRequiredService<QualityApi>().Map(app);
         services.GetRequiredService<ContactApi>().Map(app);
+        services.GetRequiredService<CareApi>().Map(app);
         services.GetRequiredService<DisputeApi>().Map(app);
         services.GetRequiredService<UnderstandingApi>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);
         services.GetRequiredService<AgreementPages>().Map(app);
         services.GetRequiredService<ProofPages>().Map(app);
+        services.GetRequiredService<CalendarFiles>().Map(app);
     }
 
     /// <summary>Where cardholders reach the server: the setting, else where it listens.</summary>

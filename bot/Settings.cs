@@ -42,6 +42,12 @@ public sealed class Settings
     /// <summary>Limits on proving who is there.</summary>
     public IdentitySettings Identity { get; init; } = new();
 
+    /// <summary>The bank's own systems.</summary>
+    public BankSettings Bank { get; init; } = new();
+
+    /// <summary>Signs of danger to life.</summary>
+    public CrisisSettings Crisis { get; init; } = new();
+
     /// <summary>Bot Framework channel.</summary>
     public BotFrameworkSettings BotFramework { get; init; } = new();
 
@@ -66,6 +72,14 @@ public sealed class Settings
             yield return $"Clock:Start: '{start}' is not an ISO date-time with offset; for example 2026-11-21T09:00:00+08:00.";
         if (Identity.FailuresPerAddress < 3)
             yield return "Identity:FailuresPerAddress: at least 3.";
+        foreach (var (name, value) in new[] { ("Bank:Webhook", Bank.Webhook), ("Crisis:OnCall", Crisis.OnCall) })
+        {
+            if (value is { Length: > 0 } && !(Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+                yield return $"{name}: '{value}' is not an address; for example https://oncall.example-bank.com/page.";
+        }
+
+        if (Bank.Webhook is { Length: > 0 } && Bank.WebhookSecret is not { Length: >= 16 })
+            yield return "Bank:WebhookSecret: at least 16 characters; what is sent to Bank:Webhook is signed with it.";
         foreach (var (key, i) in Staff.Keys.Select((key, i) => (key, i)))
         {
             if (key.Key.Length < 8)
@@ -78,6 +92,8 @@ public sealed class Settings
             yield break;
         if (string.IsNullOrEmpty(Privacy.Key))
             yield return "Privacy:Key: required outside Development; 32 random bytes in base64, for example from 'openssl rand -base64 32'.";
+        if (Crisis.OnCall is not { Length: > 0 })
+            yield return "Crisis:OnCall: required outside Development; the address that pages whoever is on call when somebody speaks of dying.";
         if (Sample.Load == true)
             yield return "Sample:Load: sample cases are refused outside Development; remove the setting.";
         if (Trace.Expose == true)
@@ -197,6 +213,26 @@ public sealed class IdentitySettings
 {
     /// <summary>Failures from one address within 30 minutes that close verification for it; anonymous page users only. Default 30.</summary>
     public int FailuresPerAddress { get; init; } = 30;
+}
+
+/// <summary>The bank's own systems.</summary>
+public sealed class BankSettings
+{
+    /// <summary>Address that is told at once of protections and disputes, so that nothing else goes on dunning. Default: none.</summary>
+    public string? Webhook { get; init; }
+
+    /// <summary>What the messages are signed with (HMAC-SHA256 of the body, header X-Signature-SHA256).</summary>
+    public string? WebhookSecret { get; init; }
+}
+
+/// <summary>Signs of danger to life.</summary>
+public sealed class CrisisSettings
+{
+    /// <summary>Address that pages whoever is on call. Required outside Development.</summary>
+    public string? OnCall { get; init; }
+
+    /// <summary>What the page is signed with, as the bank's webhook is.</summary>
+    public string? OnCallSecret { get; init; }
 }
 
 /// <summary>Bot Framework channel.</summary>

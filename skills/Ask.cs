@@ -22,6 +22,12 @@ namespace Assistant.Skills;
 [JsonDerivedType(typeof(ConfirmPromise), "confirm_promise")]
 [JsonDerivedType(typeof(PlanDueDay), "plan_due_day")]
 [JsonDerivedType(typeof(ConfirmDueDay), "confirm_due_day")]
+[JsonDerivedType(typeof(DisputedLine), "disputed_line")]
+[JsonDerivedType(typeof(CallBackAt), "call_back_at")]
+[JsonDerivedType(typeof(PreferWhen), "prefer_when")]
+[JsonDerivedType(typeof(NoteSupport), "note_support")]
+[JsonDerivedType(typeof(MedicalConsent), "medical_consent")]
+[JsonDerivedType(typeof(WhyNot), "why_not")]
 [JsonDerivedType(typeof(Clarify), "clarify")]
 [JsonDerivedType(typeof(WantPerson), "want_person")]
 public abstract record Ask
@@ -69,6 +75,24 @@ public abstract record Ask
 
     /// <summary>The explicit yes to another due day, whose first moved instalment was read back with its day.</summary>
     public sealed record ConfirmDueDay(string AgreementId, int Day, DateOnly FirstOn) : Ask;
+
+    /// <summary>Which line of the statement is disputed.</summary>
+    public sealed record DisputedLine : Ask;
+
+    /// <summary>When to call back.</summary>
+    public sealed record CallBackAt : Ask;
+
+    /// <summary>When or by what means the person wants to be reached.</summary>
+    public sealed record PreferWhen : Ask;
+
+    /// <summary>Whether to note that the person needs plain words, so that nobody asks again.</summary>
+    public sealed record NoteSupport : Ask;
+
+    /// <summary>Whether somebody may look at health data in a file that came in (PIPL art. 29).</summary>
+    public sealed record MedicalConsent : Ask;
+
+    /// <summary>What keeps the person from paying; a yes is the wish to look for a plan.</summary>
+    public sealed record WhyNot : Ask;
 
     /// <summary>What the person meant, with choices.</summary>
     public sealed record Clarify : Ask;

@@ -75,6 +75,32 @@ public abstract record Effect
     /// <summary>The conversation goes to a person. One is open per conversation; a second changes nothing.</summary>
     public sealed record HandOff(string HandOffId, Queue Queue, string Reason, int Priority, DateTimeOffset DueAt) : Effect;
 
+    /// <summary>The case is protected from now on, in every channel.</summary>
+    /// <param name="ProtectionId">Its number.</param>
+    /// <param name="Kind">Which of prompts/policy/protections.yaml.</param>
+    public sealed record Protect(string ProtectionId, string Kind) : Effect;
+
+    /// <summary>Lines of the account are disputed: what they come to is not asked for until somebody has looked.</summary>
+    /// <param name="DisputeId">Its number.</param>
+    /// <param name="Kind">transaction or fee.</param>
+    /// <param name="Lines">Statement lines as month/number; empty where none was found.</param>
+    /// <param name="Amount">What they come to; null where no line was found and no amount named.</param>
+    public sealed record Dispute(string DisputeId, string Kind, IReadOnlyList<string> Lines, Money? Amount) : Effect;
+
+    /// <summary>How and when the person wants to be reached; what is null stays as it was.</summary>
+    public sealed record Preference(string? Channel, TimeOnly? From, TimeOnly? To, string? Support = null) : Effect;
+
+    /// <summary>The person needs plain words: from now on the simplest form of each reply is used.</summary>
+    public sealed record PlainWords : Effect;
+
+    /// <summary>A paper is asked for, once.</summary>
+    public sealed record PaperAsked(string Kind) : Effect;
+
+    /// <summary>A file came in for a paper that was asked for.</summary>
+    /// <param name="Kind">Which paper.</param>
+    /// <param name="HasConsent">Whether the person agreed, apart from everything else, that health data in it is looked at (PIPL art. 29).</param>
+    public sealed record PaperReceived(string Kind, bool HasConsent) : Effect;
+
     /// <summary>A promise to pay, confirmed. An open one of the same case is superseded.</summary>
     public sealed record Promise(string PromiseId, Money Amount, DateOnly DueOn) : Effect;
 

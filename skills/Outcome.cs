@@ -11,6 +11,12 @@ public abstract record Value
     /// <summary>A civil date in the bank's time zone.</summary>
     public sealed record Date(DateOnly Day) : Value;
 
+    /// <summary>A time of day the person named.</summary>
+    public sealed record Hour(TimeOnly Time) : Value;
+
+    /// <summary>A month of a year, as of which something general was checked: no fact of an account.</summary>
+    public sealed record Month(DateOnly Day) : Value;
+
     /// <summary>A moment, said in the bank's time zone to the minute.</summary>
     public sealed record Moment(DateTimeOffset At) : Value;
 
@@ -99,6 +105,12 @@ public sealed record Outcome
 
     /// <summary>Intents that the words also look like and that were not meant: "1,000 a month, how long" offers nothing.</summary>
     public IReadOnlyCollection<string> NotAlso { get; init; } = [];
+
+    /// <summary>Whether the simplest form of each reply is used.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Which of several wordings of a reply is used: the number of the turn, so that the same is not said twice in the same words.</summary>
+    public int Turn { get; init; }
 
     /// <summary>Two outcomes in one reply: everything of this one, then everything of the next.</summary>
     public Outcome Then(Outcome next) => next with

@@ -100,8 +100,17 @@ public sealed record Desk
     /// <summary>Stands for the verified case in the path of a document, and says nothing of it; null until identity is proved.</summary>
     public string? CaseToken { get; init; }
 
-    /// <summary>Whether money is not to be spoken of any more in this conversation.</summary>
-    public bool IsMoneyTalkEnded { get; init; }
+    /// <summary>The intent for whose sake money is not spoken of any more in this conversation; null where it may be.</summary>
+    public string? MoneyTalkEndedFor { get; init; }
+
+    /// <summary>Reply ids said in this conversation so far: what is said or asked once only is looked up here.</summary>
+    public IReadOnlyCollection<string> Said { get; init; } = [];
+
+    /// <summary>What this conversation has brought about so far, for its summary.</summary>
+    public IReadOnlyList<Done> Done { get; init; } = [];
+
+    /// <summary>Whether a hardship, a danger or illness was heard in this conversation.</summary>
+    public bool IsVulnerable { get; init; }
 
     /// <summary>Creditor profile of the verified case, the default one otherwise.</summary>
     public required Creditor Creditor { get; init; }
@@ -133,6 +142,12 @@ public sealed record Desk
     /// <summary>The bank's civil day.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
 
+    /// <summary>Whether somebody is on duty at this moment.</summary>
+    public bool IsStaffed => (Case is null ? Operator.Hours : Creditor.Hours).IsOpenAt(Now, Zone);
+
+    /// <summary>The law that applies: the verified case's; the operator's first one where that is unknown or has no numbers of its own.</summary>
+    public string Law => Case?.Account.File.Law is { } law && Operator.Lines.ContainsKey(law) ? law : Operator.Lines.First().Key;
+
     /// <summary>By when a person answers: the creditor's people for a verified case, the operator's otherwise.</summary>
     public DateTimeOffset PersonBy => Case is null
         ? Operator.Hours.DueAt(Now, Operator.HandOffWithin, Zone)
@@ -141,6 +156,14 @@ public sealed record Desk
     /// <summary>The verified case. Asking without one is a mistake of ours.</summary>
     public VerifiedCase Cardholder => Case ?? throw new InvalidOperationException("This skill was reached without a verified case.");
 }
+
+/// <summary>Something a conversation brought about, as its summary names it.</summary>
+/// <param name="Kind">promise, agreement, ticket or callback.</param>
+/// <param name="Id">Its number.</param>
+/// <param name="Amount">Money promised or paid a month; null elsewhere.</param>
+/// <param name="On">The day it is due; null where there is none.</param>
+/// <param name="By">The moment by which somebody answers; null where there is none.</param>
+public sealed record Done(string Kind, string Id, Money? Amount = null, DateOnly? On = null, DateTimeOffset? By = null);
 
 /// <summary>What the identity check of a turn came to.</summary>
 public enum IdentityResult

@@ -17,7 +17,7 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(),
+            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(), Export(),
         };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -27,6 +27,15 @@ public static class CommandLine
         var files = new Argument<string[]>("files") { Description = "cases*, payments* or statement_lines*; .csv (comma or tab) or .xlsx", Arity = ArgumentArity.OneOrMore };
         var command = new Command("import", "Loads a bank's files; refused rows are written beside each file.") { files };
         command.SetAction(parsed => ImportCommand.RunAsync(parsed.GetValue(files)!));
+        return command;
+    }
+
+    private static Command Export()
+    {
+        var since = new Option<DateTimeOffset>("--since") { Description = "Contacts, promises and tickets from this moment on, such as 2026-11-20T00:00+08:00; states whenever they changed", Required = true };
+        var folder = new Option<string>("--out") { Description = "Folder for the files", Required = true };
+        var command = new Command("export", "Writes what goes back to the bank: each row once, as often as it changes.") { since, folder };
+        command.SetAction(parsed => ExportCommand.RunAsync(parsed.GetValue(since), parsed.GetValue(folder)!));
         return command;
     }
 

@@ -9,9 +9,11 @@ namespace Assistant.Bot.Prompts;
 /// <param name="Packs">Plan packs.</param>
 /// <param name="Creditors">Creditor profiles by code; "default" always among them.</param>
 /// <param name="Operator">Who runs this assistant.</param>
-public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDictionary<string, Creditor> Creditors, Operator Operator)
+/// <param name="Protections">What outranks collection.</param>
+public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDictionary<string, Creditor> Creditors, Operator Operator, ProtectionPack Protections)
 {
-    private static readonly string[] LineUses = ["listen", "police", "ambulance"];
+    private static readonly string[] Services = ["proof", "recording", "privacy", "clearance"];
+    private static readonly string[] LineUses = ["listen", "police", "ambulance", "complain", "advice", "abuse"];
 
     /// <summary>The pack for a case: its law and currency decide, never the language of the talk; null when there is none.</summary>
     public PlanPack? PackFor(CaseFile file, DateOnly today) => Packs
@@ -28,18 +30,18 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
     /// <exception cref="PromptException">File, line and what to correct.</exception>
     public static PolicyFiles Read(PromptFolder prompts)
     {
-        var packs = prompts.Files("policy", "*.yaml").Where(file => file.Name != "prompts/policy/operator.yaml").Select(ReadPack).ToList();
+        var packs = prompts.Files("policy", "*.yaml").Where(file => file.Name is not ("prompts/policy/operator.yaml" or "prompts/policy/protections.yaml")).Select(ReadPack).ToList();
         var creditors = prompts.Files("policy/creditors", "*.yaml").Select(file => (file, Creditor: ReadCreditor(Yaml.Read(file.Path, file.Name)))).ToList();
         if (creditors.TrueForAll(c => c.Creditor.Code != "default"))
             throw new PromptException("prompts/policy/creditors/default.yaml", 1, "the default profile is missing.");
         var op = prompts.File("policy/operator.yaml");
-        return new(packs, creditors.ToDictionary(c => c.Creditor.Code, c => c.Creditor), ReadOperator(Yaml.Read(op.Path, op.Name)));
+        return new(packs, creditors.ToDictionary(c => c.Creditor.Code, c => c.Creditor), ReadOperator(Yaml.Read(op.Path, op.Name)), ProtectionFiles.Read(prompts));
     }
 
     private static PlanPack ReadPack(PromptFile file)
     {
         var yaml = Yaml.Read(file.Path, file.Name).Only("id", "version", "effective_from", "approved_by", "law", "currency",
-            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "types", "affordability", "advice", "authority", "miss", "promise", "retention_years", "rules");
+            "max_term_by_balance", "min_instalment", "min_instalment_share", "first_due_max_days", "types", "affordability", "advice", "authority", "miss", "promise", "limitation_years", "retention_years", "rules");
         var currency = yaml["currency"].Text;
         var rules = ReadRules(yaml["rules"]);
         var authority = yaml["authority"].Only("bot_max_balance", "approval_days", "two_people_above");
@@ -73,6 +75,7 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             PromiseGraceDays = (int)Within(promise["grace_days"], 0, 15),
             PromisePartialShare = Within(promise["partial_share"], 0.01m, 1m),
             PromiseMaxBroken = (int)Within(promise["max_broken_before_human"], 1, 10),
+            LimitationYears = (int)Within(yaml["limitation_years"], 1, 30),
             RetentionYears = (int)Within(yaml["retention_years"], 2, 30),
             Rules = rules,
         };
@@ -109,7 +112,7 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
 
     private static Creditor ReadCreditor(Yaml yaml)
     {
-        yaml.Only("code", "names", "hotline", "payment_routes", "complaint_route", "handoff_within_minutes", "stale_after_hours", "hours", "contract");
+        yaml.Only("code", "names", "hotline", "payment_routes", "complaint_route", "posting_times", "service_days", "handoff_within_minutes", "stale_after_hours", "hours", "contract");
         return new Creditor
         {
             Code = yaml["code"].Text,
@@ -117,6 +120,8 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             Hotline = yaml.Find("hotline")?.Text,
             PaymentRoutes = [.. yaml["payment_routes"].Items.Select(route => route.Text)],
             ComplaintRoute = yaml["complaint_route"].Text,
+            PostingTimes = [.. yaml["posting_times"].Items.Select(line => line.Text)],
+            ServiceDays = Services.ToDictionary(service => service, service => (int)Within(yaml["service_days"].Only(Services)[service], 1, 60)),
             Hours = ReadHours(yaml["hours"]),
             StaleAfter = TimeSpan.FromHours((double)Within(yaml["stale_after_hours"], 1, 720)),
             HandOffWithin = TimeSpan.FromMinutes((double)Within(yaml["handoff_within_minutes"], 1, 1440)),
@@ -162,9 +167,9 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
 
     private static Operator ReadOperator(Yaml yaml)
     {
-        yaml.Only("names", "role", "hotline", "handoff_within_minutes", "hours", "crisis_lines");
+        yaml.Only("names", "role", "hotline", "handoff_within_minutes", "hours", "lines", "complaint_days");
         var role = yaml["role"];
-        var lines = yaml["crisis_lines"];
+        var lines = yaml["lines"];
         _ = lines["verified_on"].Day;
         return new Operator(
             yaml["names"].Localised,
@@ -173,7 +178,10 @@ public sealed record PolicyFiles(IReadOnlyList<PlanPack> Packs, IReadOnlyDiction
             ReadHours(yaml["hours"]),
             TimeSpan.FromMinutes((double)Within(yaml["handoff_within_minutes"], 1, 1440)),
             lines.Entries.Where(entry => entry.Key != "verified_on").ToDictionary(entry => entry.Key, IReadOnlyDictionary<string, string> (entry) =>
-                LineUses.ToDictionary(use => use, use => entry.Value[use].Text)));
+                LineUses.Select(use => (use, entry.Value[use])).Concat(entry.Value.Entries.Where(line => !LineUses.Contains(line.Key))).ToDictionary(line => line.Item1, line => line.Item2.Text)))
+        {
+            ComplaintDays = lines.Entries.Where(entry => entry.Key != "verified_on").ToDictionary(entry => entry.Key, entry => (int)Within(yaml["complaint_days"][entry.Key], 1, 60)),
+        };
     }
 
     private static OpeningHours ReadHours(Yaml yaml)

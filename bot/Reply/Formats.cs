@@ -65,8 +65,8 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
         {
             Outcome = outcome,
             Locale = locale,
-            Text = string.Join("\n\n", outcome.Says.Select(say => Text(say, locale))),
-            Lead = string.Join("\n\n", outcome.Says.Where(say => !say.IsOnCard).Select(say => Text(say, locale))),
+            Text = string.Join("\n\n", outcome.Says.Select(say => Text(say, locale, outcome.IsPlain, outcome.Turn))),
+            Lead = string.Join("\n\n", outcome.Says.Where(say => !say.IsOnCard).Select(say => Text(say, locale, outcome.IsPlain, outcome.Turn))),
             Card = outcome.Card is { } card ? AdaptiveCards.Table(card, value => Show(value, locale), id => Text(new Say(id), locale)) : null,
             Buttons = [.. outcome.Choices.Select(choice => (Text(new Say(choice.LabelId, choice.Values), locale), choice.Means))],
             Whys = Trace.OffersIn(outcome).ToDictionary(offer => offer.OfferId, offer => Text(new Say("plan.why." + offer.Why), locale)),
@@ -76,12 +76,18 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
     }
 
     /// <summary>One reply in words.</summary>
-    public string Text(Say say, string locale) => templates.Get(locale, say.ReplyId).Fill(say.Values, value => Show(value, locale));
+    /// <param name="say">The reply with its values.</param>
+    /// <param name="locale">Language.</param>
+    /// <param name="plain">Whether the simplest form is wanted, where there is one.</param>
+    /// <param name="turn">Number of the turn: of several wordings each takes its turn.</param>
+    public string Text(Say say, string locale, bool plain = false, int turn = 0) => templates.Get(locale, say.ReplyId, plain, turn).Fill(say.Values, value => Show(value, locale));
 
     private string Show(Value value, string locale) => value switch
     {
         Value.Amount amount => Formats.Show(amount.Money, locale),
         Value.Date date => Formats.Show(date.Day, locale),
+        Value.Hour hour => hour.Time.ToString("HH:mm", CultureInfo.InvariantCulture),
+        Value.Month month => month.Day.ToString(locale == Locales.Chinese ? "yyyy年M月" : "MMMM yyyy", CultureInfo.InvariantCulture),
         Value.Moment moment => Formats.Show(TimeZoneInfo.ConvertTime(moment.At, clock.Zone), locale),
         Value.Percent percent => Formats.ShowPercent(percent.Share),
         Value.Count count => count.Number.ToString(CultureInfo.InvariantCulture),

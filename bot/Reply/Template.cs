@@ -11,6 +11,8 @@ public sealed class Template
     {
         ["amount"] = value => value is Value.Amount,
         ["date"] = value => value is Value.Date,
+        ["hour"] = value => value is Value.Hour,
+        ["month"] = value => value is Value.Month,
         ["moment"] = value => value is Value.Moment,
         ["percent"] = value => value is Value.Percent,
         ["count"] = value => value is Value.Count,

@@ -7,6 +7,8 @@ public sealed class Templates
 {
     private readonly Dictionary<(string Locale, string Id), Template> templates = [];
 
+    private readonly Dictionary<string, int> variants = [];
+
     private Templates()
     {
     }
@@ -19,6 +21,16 @@ public sealed class Templates
     public Template Get(string locale, string id) => templates.TryGetValue((locale, id), out var template)
         ? template
         : throw new KeyNotFoundException($"There is no reply '{id}' in {locale}; add it to prompts/replies/{locale}/.");
+
+    /// <summary>The template of a reply in one of its forms: <c>ID~plain</c> where plain words are wanted, else <c>ID</c>, <c>ID~2</c>, <c>ID~3</c> in turn.</summary>
+    /// <exception cref="KeyNotFoundException">There is none: our mistake.</exception>
+    public Template Get(string locale, string id, bool plain, int turn)
+    {
+        if (plain && templates.TryGetValue((locale, id + "~plain"), out var simple))
+            return simple;
+        var forms = variants.GetValueOrDefault(id, 1);
+        return Get(locale, turn % forms is > 0 and var form ? $"{id}~{form + 1}" : id);
+    }
 
     /// <summary>Reads <c>prompts/replies/</c>.</summary>
     /// <exception cref="PromptException">File, line and what to correct.</exception>
@@ -51,6 +63,18 @@ public sealed class Templates
                 if (twin.Signature != template.Signature)
                     throw places[(locale, id)].Wrong($"{id} has the placeholders [{template.Signature}], but [{twin.Signature}] in {other}.");
             }
+        }
+
+        foreach (var ((locale, id), template) in all.templates.Where(one => one.Key.Id.Contains('~', StringComparison.Ordinal)))
+        {
+            var (own, form) = (id[..id.IndexOf('~', StringComparison.Ordinal)], id[(id.IndexOf('~', StringComparison.Ordinal) + 1)..]);
+            if (!all.templates.TryGetValue((locale, own), out var first) || first.Signature != template.Signature)
+                throw places[(locale, id)].Wrong($"{id} is another form of {own} and needs the same placeholders.");
+            if (form == "plain")
+                continue;
+            if (!int.TryParse(form, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) || n < 2 || (n > 2 && !all.templates.ContainsKey((locale, $"{own}~{n - 1}"))))
+                throw places[(locale, id)].Wrong($"{id}: further forms are numbered ~2, ~3 and so on, and the simplest is ~plain.");
+            all.variants[own] = Math.Max(all.variants.GetValueOrDefault(own, 1), n);
         }
 
         return all;

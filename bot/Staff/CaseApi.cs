@@ -12,15 +12,15 @@ using Dapper;
 namespace Assistant.Bot.Staff;
 
 /// <summary>Cases, their records and quotes, for staff and bank systems (external contract, sections 6 and 8).</summary>
-public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJson json, BankClock clock, AuditChain audit, RecordReader records)
+public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJson json, BankClock clock, AuditChain audit, RecordReader records, Protections protections)
 {
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/cases/{caseNo}").WithTags("Cases").RequireAuthorization(StaffPolicies.CaseWork);
-        api.MapGet("", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "case.read", found => Results.Json(CaseJson(found.Account), Json.Options)))
+        api.MapGet("", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "case.read", found => Results.Json(WithCare(http, CaseJson(found.Account)), Json.Options)))
             .WithSummary("A case: figures, flags and where it stands today.");
-        api.MapGet("/records", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "records.read", _ => Results.Json(records.Of(caseNo), Json.Options)))
+        api.MapGet("/records", (HttpContext http, string caseNo) => WithCaseAsync(http, caseNo, "records.read", _ => Results.Json(WithCare(http, records.Of(caseNo), caseNo), Json.Options)))
             .WithSummary("Contact records, promises, agreements with schedules, tickets and disputes of a case.");
         api.MapPost("/quotes", (HttpContext http, string caseNo, JsonElement body) => WithCaseAsync(http, caseNo, "quote", found => Quote(found, body)))
             .WithSummary("Instalment offers inside policy for a wish.");
@@ -38,7 +38,9 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
     public (Quote Quote, string Locale) QuoteFor(StaffView found, Wish wish)
     {
         var pack = policy.PackFor(found.Account.File, clock.Today);
-        return (PlanEngine.Quote(pack, found.Account, found.History, wish), Locales.Of(pack?.Id) ?? Locales.Chinese);
+        // Lines under dispute are not planned for, whoever asks.
+        var account = found.History.Disputed is { IsPositive: true } disputed ? found.Account.WithoutLines(disputed) : found.Account;
+        return (PlanEngine.Quote(pack, account, found.History, wish), Locales.Of(pack?.Id) ?? Locales.Chinese);
     }
 
     /// <summary>Every look at a case is in the audit record; a key narrowed to queues reaches only cases with work there.</summary>
@@ -86,6 +88,15 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
         };
     }
 
+    /// <summary>Whether whoever asks is of the queues that may know what lies behind a private protection.</summary>
+    internal static bool MayKnow(HttpContext http) => ApiKeys.QueuesOf(http).Exists(Protections.PrivateQueues.Contains);
+
+    private JsonObject WithCare(HttpContext http, JsonObject json, string? caseNo = null)
+    {
+        json["protections"] = protections.Of(caseNo ?? json["caseNo"]!.GetValue<string>(), MayKnow(http));
+        return json;
+    }
+
     private static IEnumerable<string> Flags(CaseFile file) => new (bool Is, string Name)[]
     {
         (file.WaiverBan, "waiver_ban"), (file.FraudFlag, "fraud_flag"), (file.DisputeFlag, "dispute_flag"), (file.Deceased, "deceased"), (file.Bankrupt, "bankrupt"),
@@ -99,6 +110,8 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
             return Results.Problem(wrong, statusCode: 422);
         var file = found.Account.File;
         var account = stated.AsOf > clock.Today ? null : stated.AsOf == clock.Today ? found.Account : cases.AccountOn(file, stated.AsOf);
+        if (account is not null && found.History.Disputed is { IsPositive: true } disputed)
+            account = account.WithoutLines(disputed);
         var problems = clock.DayOf(file.AsOf) > stated.AsOf
             ? [$"asOf: the case's figures are of {Store.Day(clock.DayOf(file.AsOf))}, a later day; ask for a new quote."]
             : PlanVerifier.Problems(policy.PackFor(file, stated.AsOf), account, found.History, stated);

@@ -11,7 +11,7 @@ namespace Assistant.Bot.Staff;
 public sealed record KnownCase(ReviewContext Context, CaseFile File);
 
 /// <summary>Opens the cases that requests name, each once, to whoever may reach it; every look is in the audit record.</summary>
-public sealed class CaseFacts(Store store, Cases cases, RecordReader records, AuditChain audit, BankClock clock)
+public sealed class CaseFacts(Store store, Cases cases, RecordReader records, AuditChain audit, BankClock clock, Protections protections)
 {
     private const string CommandLine = "command-line";
 
@@ -42,13 +42,13 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
         var flags = new (bool Holds, string Flag)[]
         {
             (file.DisputeFlag || file.FraudFlag, "dispute_open"), (file.ComplaintOpen, "complaint_open"), (file.Deceased, "deceased"), (file.Bankrupt, "bankrupt"),
-            (file.DoNotContact, "do_not_contact"), (agreements.Contains("ACTIVE"), "plan_performing"), (agreements.Contains("PENDING_APPROVAL"), "plan_pending"),
+            (file.DoNotContact, "do_not_contact"), (file.PlansHeldBy == "time_bar", "time_barred"), (agreements.Contains("ACTIVE"), "plan_performing"), (agreements.Contains("PENDING_APPROVAL"), "plan_pending"),
         };
         return new()
         {
             Jurisdiction = ConductFiles.JurisdictionOf(file.Law, file.Locale),
             Day = clock.Today,
-            Flags = flags.Where(flag => flag.Holds).ToDictionary(flag => flag.Flag, _ => ""),
+            Flags = flags.Where(flag => flag.Holds).Select(flag => flag.Flag).Union(protections.On(file.CaseNo).Select(kind => kind.Flag).OfType<string>()).ToDictionary(flag => flag, _ => ""),
             Figures = new Dictionary<string, decimal>
             {
                 ["total"] = account.Total.Amount,

@@ -13,7 +13,7 @@ namespace Assistant.Bot.Staff;
 /// Whether somebody may be contacted, by which rule not, and from when: <c>POST /api/contacts/check</c>. Contacts on record, those of the case file
 /// (other agencies' too) and those the request lists all count.
 /// </summary>
-public sealed class ContactApi(RuleBook book, ReviewRequests requests, CaseFacts facts, RecordReader records, BankClock clock)
+public sealed class ContactApi(RuleBook book, ReviewRequests requests, CaseFacts facts, RecordReader records, BankClock clock, Protections protections)
 {
     private const int MostContacts = 1000;
 
@@ -48,7 +48,8 @@ public sealed class ContactApi(RuleBook book, ReviewRequests requests, CaseFacts
             Past = [.. Past(body), .. file is null ? [] : records.ContactsOf(file.CaseNo)],
             OthersToday = isToday ? file!.CallsToday ?? 0 : 0,
             OthersSevenDays = file is not null && at - file.AsOf < TimeSpan.FromDays(7) ? file.ContactsSevenDays ?? 0 : 0,
-            Window = Window(file),
+            Window = file is null ? null : records.WindowOf(file.CaseNo) ?? Window(file),
+            FrozenUntil = file is null ? null : protections.FrozenUntil(file.CaseNo),
             LastDay = file?.RecallDate,
         };
         var verdict = ContactPolicy.Check(wish, book.LimitsIn(context.Jurisdiction));

@@ -11,7 +11,7 @@ using Dapper;
 namespace Assistant.Bot.Storage;
 
 /// <summary>Reads cases: the factors to check a claim against, and a case itself, sealed.</summary>
-public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankClock clock)
+public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankClock clock, Protections protections)
 {
     /// <summary>Factors on file for a claimed reference, tried as case number and as mobile number in one look-up.</summary>
     public IReadOnlyList<FactorsOnFile> FactorsOf(string reference) => store.Read(db => db.Query<FactorsOnFile>(
@@ -27,11 +27,12 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     /// <summary>A case as it stands now, on a given connection.</summary>
     public SealedCase? Load(DbConnection db, string caseNo)
     {
-        if (FileOf(db, caseNo) is not { } file)
+        if (FileOf(db, caseNo) is not { } sent)
             return null;
+        var file = protections.Over(db, sent);
         var payments = PaymentsOf(db, caseNo);
         var view = View(file, clock.Now);
-        return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)));
+        return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)), payments);
     }
 
     /// <summary>A case as it stood at the start of a day gone by, by the file loaded now.</summary>
@@ -98,12 +99,12 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             : JsonSerializer.Deserialize<Holder>(Vault.UnsealText(vault.Unwrap(wrapped), box), Json.Options)!;
     });
 
-    private static IEnumerable<Posting> LinesOf(DbConnection db, CaseFile file) => db.Query<(string Month, int LineNo, string PostDate, string Type, long Amount)>(
-        "SELECT statement_month, line_no, post_date, line_type, amount FROM statement_lines WHERE case_no = @CaseNo ORDER BY statement_month, line_no", new { file.CaseNo })
+    private static IEnumerable<Posting> LinesOf(DbConnection db, CaseFile file) => db.Query<(string Month, int LineNo, string PostDate, string Type, long Amount, string? Merchant)>(
+        "SELECT statement_month, line_no, post_date, line_type, amount, merchant FROM statement_lines WHERE case_no = @CaseNo ORDER BY statement_month, line_no", new { file.CaseNo })
         .Select(row => new Posting(
             Store.Day(row.PostDate), Enum.Parse<LineType>(row.Type.Replace("_", "", StringComparison.Ordinal), ignoreCase: true), Cents(row.Amount, file.Currency),
             History.InMonth(int.Parse(row.Month.AsSpan(0, 4), CultureInfo.InvariantCulture), int.Parse(row.Month.AsSpan(5, 2), CultureInfo.InvariantCulture), file.StatementDay))
-        { Source = $"{row.Month}/{row.LineNo}" });
+        { Source = $"{row.Month}/{row.LineNo}", Merchant = string.IsNullOrWhiteSpace(row.Merchant) ? null : row.Merchant });
 
     private CaseHistory HistoryOf(DbConnection db, string caseNo)
     {
@@ -115,6 +116,10 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             promise is { } p ? new(p.Id, Cents(p.Amount, p.Currency), Store.Day(p.DueOn)) : null,
             agreement is { Record: var record } ? new(open!, record.Status, record.Next?.Outstanding, record.Next?.DueOn) { Record = record, AnswerBy = agreement.AnswerBy } : null)
         {
+            Protected = Protections.On(db, caseNo, clock.Now),
+            OpenComplaint = db.QueryFirstOrDefault<(string Id, string By)?>("SELECT ticket_id, due_at FROM tickets WHERE case_no = @caseNo AND queue = 'COMPLAINT' AND status = 'OPEN' ORDER BY opened_at", new { caseNo }) is { } complaint ? new(complaint.Id, Store.Time(complaint.By)) : null,
+            Disputed = db.Query<(long Amount, string Currency)>("SELECT amount, currency FROM disputes WHERE case_no = @caseNo AND status = 'OPEN' AND amount IS NOT NULL", new { caseNo }).ToList() is { Count: > 0 } disputed ? Cents(disputed.Sum(one => one.Amount), disputed[0].Currency) : null,
+            Papers = [.. db.Query<(string Kind, string Status, string? Reason)>("SELECT kind, status, reason FROM papers WHERE case_no = @caseNo ORDER BY asked_at", new { caseNo }).Select(paper => new PaperOnFile(paper.Kind, paper.Status, paper.Reason))],
             BrokenPromises = PlanRecords.BrokenPromises(db, caseNo),
             IsAmountDisputed = db.ExecuteScalar<int>("SELECT EXISTS (SELECT 1 FROM tickets WHERE case_no = @caseNo AND reason = 'dispute_amount' AND status = 'OPEN')", new { caseNo }) == 1,
         };

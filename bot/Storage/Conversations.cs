@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
 using Assistant.Skills.Debtor;
@@ -10,7 +11,7 @@ namespace Assistant.Bot.Storage;
 
 /// <summary>Keeps conversations. One turn is one transaction: inbound, state, records, outbound and audit entry, or none of them.</summary>
 public sealed class Conversations(
-    Store store, Vault vault, AuditChain audit, Locks locks, Cases cases, BankClock clock, ConversationSignals signals, TraceExposure exposure) : IConversations
+    Store store, Vault vault, AuditChain audit, Locks locks, Cases cases, BankClock clock, ConversationSignals signals, TraceExposure exposure, PolicyFiles policy) : IConversations
 {
     private readonly ConversationOrder order = new();
 
@@ -36,6 +37,7 @@ public sealed class Conversations(
         return new Turn(message, conversation, row.Version, clock.Now)
         {
             Decided = message.IsArrival ? new TurnResult("", []) : message.Key is { } repeated ? Earlier(db, message.ConversationId, repeated, key) : null,
+            IsCleared = conversation.MoneyTalkEnded is not null && Protections.IsCleared(db, message.ConversationId),
             HandOffId = row.HandOffId,
             HeldByPerson = row.HandOff == "accepted",
         };
@@ -44,7 +46,9 @@ public sealed class Conversations(
     /// <inheritdoc/>
     public async Task<TurnResult> SaveAsync(Turn turn, Understood understood, Words words)
     {
-        var claimed = turn.Conversation with { Claim = CaseDesk.ClaimAfter(turn.Conversation.Claim, understood.Entities) };
+        var asked = understood.Intents is [var best, ..] ? best.Intent : null;
+        var last = asked is null or "repeat_clarify" or "greeting" or "thanks_bye" ? turn.Conversation.LastAsked : new Request(asked, understood.Entities, Answer.Nothing);
+        var claimed = turn.Conversation with { LastAsked = last, MoneyTalkEnded = turn.IsCleared ? null : turn.Conversation.MoneyTalkEnded, Claim = CaseDesk.ClaimAfter(turn.Conversation.Claim, understood.Entities) };
         var conversation = claimed.After(words.Outcome, words.Locale, turn.Now) with { Buttons = words.Buttons.DistinctBy(b => b.Label).ToDictionary(b => b.Label, b => b.Means) };
         if (turn.Message.IsArrival)
             conversation = conversation with { Turn = turn.Conversation.Turn };
@@ -74,7 +78,7 @@ public sealed class Conversations(
         FaultPoint.Pass("inbound-written");
         if (words.Text.Length > 0)
             Insert(new(seq, "out", null, words.IsSensitive), Reply(draft, ActivityId(message.ConversationId, seq++), inbound.Id));
-        new EffectWriter(db, turn, conversation, words, key).Write(inbound.Id);
+        new EffectWriter(db, turn, conversation, words, key, policy.Protections).Write(inbound.Id);
         FaultPoint.Pass("effects-written");
         audit.Append(db, turn.Now, "turn", $"bot/{message.Channel}", message.ConversationId, AuditBody(draft, key).ToJsonString(Json.Options));
         db.Execute("""

@@ -8,7 +8,7 @@ using Dapper;
 namespace Assistant.Bot.Storage;
 
 /// <summary>Writes what a decision records, inside the transaction of its turn.</summary>
-internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conversation, Words words, byte[] key)
+internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conversation, Words words, byte[] key, ProtectionPack protections)
 {
     private readonly string now = Store.Time(turn.Now);
 
@@ -45,12 +45,76 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
                     break;
                 case Effect.Verified verified:
                     db.Execute("UPDATE vault SET case_no = @CaseNo WHERE subject = @subject", new { verified.CaseNo, subject = "conversation:" + ConversationId });
+                    // What was said before anybody was verified protects the case from now on.
+                    db.Execute("UPDATE protections SET case_no = @CaseNo WHERE conversation_id = @ConversationId AND case_no IS NULL", new { verified.CaseNo, ConversationId });
+                    break;
+                case Effect.Protect protect:
+                    Write(protect);
+                    break;
+                case Effect.Dispute dispute:
+                    Write(dispute);
+                    break;
+                case Effect.Preference preference:
+                    Write(preference);
+                    break;
+                case Effect.PaperAsked paper:
+                    db.Execute("INSERT INTO papers (paper_id, case_no, conversation_id, kind, status, asked_at, changed_at, changed_by) VALUES (@id, @caseNo, @ConversationId, @Kind, 'ASKED', @now, @now, 'BOT') ON CONFLICT DO NOTHING", new { id = PaperId(paper.Kind), caseNo, ConversationId, paper.Kind, now });
+                    break;
+                case Effect.PaperReceived paper:
+                    Write(paper);
                     break;
             }
         }
 
         if (!turn.Message.IsArrival)
             WriteContact();
+    }
+
+    private string PaperId(string kind) => $"F-{ConversationId}-{conversation.Turn}-{kind}";
+
+    /// <summary>The protection, and where it is urgent what the bank's own systems and whoever is on call are told: never the words.</summary>
+    private void Write(Effect.Protect protect)
+    {
+        var kind = protections.Kinds[protect.Kind];
+        var frozen = kind.Freezes is { } freezes ? Store.Time(turn.Now + freezes) : null;
+        var ticketId = words.Outcome.Effects.OfType<Effect.Ticket>().FirstOrDefault()?.TicketId;
+        db.Execute("""
+            INSERT INTO protections (protection_id, case_no, conversation_id, kind, status, ticket_id, opened_at, frozen_until, lapses_at)
+            VALUES (@ProtectionId, @caseNo, @ConversationId, @Kind, 'ACTIVE', @ticketId, @now, @frozen, @lapses)
+            """, new { protect.ProtectionId, caseNo, ConversationId, protect.Kind, ticketId, now, frozen, lapses = kind.Lasts is { } lasts ? Store.Time(turn.Now + lasts) : null });
+        if (kind.IsUrgent && caseNo is not null)
+            Outbox.Add(db, "bank", "suppression", new() { ["protectionId"] = protect.ProtectionId, ["caseNo"] = caseNo, ["reason"] = kind.IsPrivate ? "care" : kind.Id, ["from"] = now, ["frozenUntil"] = frozen }, now);
+        if (kind.Id == "crisis")
+            Outbox.Add(db, "oncall", "crisis", new() { ["protectionId"] = protect.ProtectionId, ["conversationId"] = ConversationId, ["at"] = now, ["ticketId"] = ticketId }, now);
+    }
+
+    private void Write(Effect.Dispute dispute)
+    {
+        db.Execute("""
+            INSERT INTO disputes (dispute_id, case_no, conversation_id, ticket_id, kind, lines, amount, currency, status, opened_at)
+            VALUES (@DisputeId, @caseNo, @ConversationId, @ticketId, @Kind, @lines, @amount, (SELECT file ->> 'currency' FROM cases WHERE case_no = @caseNo), 'OPEN', @now)
+            """, new
+        {
+            dispute.DisputeId, caseNo, ConversationId, ticketId = words.Outcome.Effects.OfType<Effect.Ticket>().FirstOrDefault()?.TicketId, dispute.Kind, lines = string.Join(' ', dispute.Lines),
+            amount = dispute.Amount is { } money ? Cases.Cents(money) : (long?)null, now,
+        });
+        Outbox.Add(db, "bank", "dispute", new() { ["disputeId"] = dispute.DisputeId, ["caseNo"] = caseNo, ["kind"] = dispute.Kind, ["lines"] = string.Join(' ', dispute.Lines), ["amount"] = dispute.Amount?.ToWire() }, now);
+    }
+
+    private void Write(Effect.Preference preference) => db.Execute("""
+        INSERT INTO preferences (case_no, channel, window_from, window_to, support, changed_at) VALUES (@caseNo, @Channel, @from, @to, @Support, @now)
+        ON CONFLICT (case_no) DO UPDATE SET channel = COALESCE(excluded.channel, preferences.channel), window_from = COALESCE(excluded.window_from, preferences.window_from),
+          window_to = COALESCE(excluded.window_to, preferences.window_to), support = COALESCE(excluded.support, preferences.support), changed_at = excluded.changed_at
+        """, new { caseNo, preference.Channel, from = preference.From?.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), to = preference.To?.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), preference.Support, now });
+
+    private void Write(Effect.PaperReceived paper)
+    {
+        var upload = db.QueryFirstOrDefault<string>("SELECT upload_id FROM uploads WHERE conversation_id = @ConversationId ORDER BY at DESC", new { ConversationId });
+        db.Execute("""
+            INSERT INTO papers (paper_id, case_no, conversation_id, kind, status, consent_at, upload_id, asked_at, changed_at, changed_by)
+            VALUES (@id, @caseNo, @ConversationId, @Kind, 'RECEIVED', @consent, @upload, @now, @now, 'DEBTOR')
+            ON CONFLICT (case_no, kind) WHERE status <> 'ACCEPTED' DO UPDATE SET status = 'RECEIVED', consent_at = excluded.consent_at, upload_id = excluded.upload_id, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+            """, new { id = PaperId(paper.Kind), caseNo, ConversationId, paper.Kind, consent = paper.HasConsent ? now : null, upload, now });
     }
 
     private void Write(Effect.Ticket ticket) => db.Execute("""

@@ -29,13 +29,25 @@ public sealed class RecordReader(Store store, BankClock clock)
         ["affordability"] = new JsonArray([.. db.Query<(long Amount, string Currency, string On, string Until)>("SELECT amount, currency, reckoned_on, expires_on FROM affordability WHERE case_no = @caseNo AND expires_on > @today", new { caseNo, today = Store.Day(clock.Today) })
             .Select(row => (JsonNode)new JsonObject { ["affordable"] = Cases.Cents(row.Amount, row.Currency).ToWire(), ["currency"] = row.Currency, ["reckonedOn"] = row.On, ["expiresOn"] = row.Until })]),
         ["tickets"] = Rows(db, "SELECT ticket_id AS ticketId, case_no AS caseNo, conversation_id AS conversationId, queue, reason, status, opened_at AS openedAt, due_at AS dueAt FROM tickets WHERE case_no = @caseNo ORDER BY opened_at", caseNo),
-        ["disputes"] = Rows(db, "SELECT ticket_id AS disputeId, case_no AS caseNo, reason, status, opened_at AS openedAt, due_at AS dueAt FROM tickets WHERE case_no = @caseNo AND reason LIKE 'dispute%' ORDER BY opened_at", caseNo),
+        ["disputes"] = Rows(db, """
+            SELECT ticket_id AS disputeId, case_no AS caseNo, reason, status, opened_at AS openedAt, due_at AS dueAt, NULL AS lines, NULL AS amount FROM tickets WHERE case_no = @caseNo AND reason = 'dispute_amount'
+            UNION ALL SELECT dispute_id, case_no, 'dispute_' || kind, status, opened_at, NULL, lines, CASE WHEN amount IS NULL THEN NULL ELSE printf('%.2f', amount / 100.0) END FROM disputes WHERE case_no = @caseNo ORDER BY openedAt
+            """, caseNo),
+        ["papers"] = Rows(db, "SELECT paper_id AS paperId, kind, status, reason, consent_at AS consentAt, asked_at AS askedAt, changed_at AS changedAt FROM papers WHERE case_no = @caseNo ORDER BY asked_at", caseNo),
+        ["preferences"] = Rows(db, "SELECT channel, window_from AS windowFrom, window_to AS windowTo, support, changed_at AS changedAt FROM preferences WHERE case_no = @caseNo", caseNo),
     });
 
     /// <summary>Contacts of a case on record, as the contact policy counts them. A talk somebody had with the assistant is one they began themselves.</summary>
     public IReadOnlyList<PastContact> ContactsOf(string caseNo) => store.Read(db => (IReadOnlyList<PastContact>)[.. db.Query<(string At, string Channel, string Direction, string Disposition)>(
         "SELECT started_at, channel, direction, disposition FROM contact_records WHERE case_no = @caseNo", new { caseNo })
         .Select(row => new PastContact(Store.Time(row.At), row.Channel, row.Disposition is not ("NOA" or "BSY" or "OFF" or "REJ"), row.Direction == "in"))]);
+
+    /// <summary>The hours a person asked to be reached in; null where they named none.</summary>
+    public (TimeOnly From, TimeOnly To)? WindowOf(string caseNo) => store.Read(db => db.QuerySingleOrDefault<(string? From, string? To)?>("SELECT window_from, window_to FROM preferences WHERE case_no = @caseNo", new { caseNo })) is ({ } from, { } to)
+        ? (TimeOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), TimeOnly.Parse(to, System.Globalization.CultureInfo.InvariantCulture)) : null;
+
+    /// <summary>A promise with its case and day; null when there is none.</summary>
+    public (string CaseNo, DateOnly DueOn)? Promise(string promiseId) => store.Read(db => db.QuerySingleOrDefault<(string CaseNo, string DueOn)?>("SELECT case_no, due_on FROM promises WHERE promise_id = @promiseId", new { promiseId })) is { } row ? (row.CaseNo, Store.Day(row.DueOn)) : null;
 
     /// <summary>Whether a case has an open ticket or hand-off in one of the queues.</summary>
     public bool HasWork(string caseNo, IReadOnlyCollection<string> queues) => store.Read(db => db.ExecuteScalar<int>("""

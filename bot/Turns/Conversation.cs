@@ -51,8 +51,33 @@ public sealed record Conversation
     /// <summary>Weightiest disposition so far.</summary>
     public string Disposition { get; init; } = "NAC";
 
+    /// <summary>Reply ids said so far.</summary>
+    public IReadOnlyList<string> Said { get; init; } = [];
+
+    /// <summary>What was brought about so far.</summary>
+    public IReadOnlyList<Done> Done { get; init; } = [];
+
+    /// <summary>What was last asked for and answered, to be said again in simpler words.</summary>
+    public Request? LastAsked { get; init; }
+
+    /// <summary>Whether the simplest form of each reply is used.</summary>
+    public bool IsPlain { get; init; }
+
     /// <summary>Labels of the buttons last shown, with what each means.</summary>
     public IReadOnlyDictionary<string, string> Buttons { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a hardship, an illness or a danger was heard.</summary>
+    public bool IsVulnerable => Disposition == "CRI" || Disposition.StartsWith("HRD", StringComparison.Ordinal) || MoneyTalkEnded is not null;
+
+    private static Done? DoneBy(Effect effect) => effect switch
+    {
+        Effect.Promise promise => new("promise", promise.PromiseId, promise.Amount, promise.DueOn),
+        Effect.Agreement { Offer.Schedule: [var first, ..] } agreement => new("agreement", agreement.AgreementId, agreement.Offer.Instalment, first.DueOn),
+        Effect.Agreement agreement => new("agreement", agreement.AgreementId),
+        Effect.Ticket { Reason: "busy_callback" } ticket => new("callback", ticket.TicketId, By: ticket.DueAt),
+        Effect.Ticket ticket => new("ticket", ticket.TicketId, By: ticket.DueAt),
+        _ => null,
+    };
 
     /// <summary>The conversation after a decision: the only place where effects change it.</summary>
     public Conversation After(Outcome outcome, string locale, DateTimeOffset now)
@@ -65,6 +90,8 @@ public sealed record Conversation
             Open = outcome.Ask ?? Open,
             Interrupted = outcome.Ask is Ask.Identity && Open is not (Ask.Identity or Ask.Nothing) ? Open : Interrupted,
             Unclear = outcome.Action == "clarify" ? Unclear + 1 : 0,
+            Said = [.. Said.Union(outcome.Says.Select(say => say.ReplyId))],
+            Done = [.. Done, .. outcome.Effects.Select(DoneBy).OfType<Done>()],
         };
         return outcome.Effects.Aggregate(next, (state, effect) => effect switch
         {
@@ -73,6 +100,7 @@ public sealed record Conversation
             Effect.VerificationFailed => state with { Claim = state.Claim with { IdLast4 = null, CardLast4 = null } },
             Effect.VerificationEnded => state with { VerifiedCase = null, Party = state.Party == Party.Self ? Party.Unknown : state.Party },
             Effect.PartyLearned learned => state with { Party = learned.Party, Pending = null },
+            Effect.PlainWords => state with { IsPlain = true },
             Effect.LocaleChosen chosen => state with { ChosenLocale = chosen.Locale },
             Effect.MoneyTalkEnded ended => state with { MoneyTalkEnded = ended.Why, Open = new Ask.Nothing() },
             Effect.Ticket ticket => state with { OpenReasons = [.. state.OpenReasons.Union([ticket.Reason])] },
@@ -86,7 +114,7 @@ public sealed record Conversation
 public static class Dispositions
 {
     private static readonly string[] ByWeight =
-        ["NAC", "INF", "RPC", "ESC", "PPT", "PTP", "PLN", "CLM", "HRD-OTH", "HRD-INC", "HRD-JOB", "HRD-BUS", "HRD-CAR", "HRD-ILL", "HRD-BER",
+        ["NAC", "INF", "RPC", "ESC", "CBK", "PPT", "PTP", "PLN", "CLM", "HRD-OTH", "HRD-INC", "HRD-JOB", "HRD-BUS", "HRD-CAR", "HRD-ILL", "HRD-BER",
             "RTP", "AGT", "LAW", "CUS", "BKR", "WRN", "TPC", "CND", "DSP", "CMP", "REG", "FRD", "IDT", "DEC", "CRI"];
 
     /// <summary>The heavier of two codes.</summary>

@@ -17,9 +17,14 @@ public sealed class Dialogue(DebtorSkills skills)
     /// <summary>Decides one turn.</summary>
     public Outcome Decide(Turn turn, Understood understood, Desk desk)
     {
-        var outcome = Repaired(DecideNow(turn, understood, desk), understood, desk);
+        var outcome = Repaired(DecideNow(turn, understood, desk), understood, desk) with { IsPlain = turn.Conversation.IsPlain || IsAskedAgain(understood), Turn = turn.Conversation.Turn };
+        // After a sign of danger the numbers stay in view under every answer, whatever it is about.
+        if (skills.Care.IsCrisis(desk.MoneyTalkEndedFor) && outcome.Skill != "care" && outcome.Action != "silent")
+            outcome = outcome with { Says = [.. outcome.Says, Care.InView(desk)] };
         return desk.Identity == IdentityResult.Lapsed ? outcome with { Effects = [new Effect.VerificationEnded("idle"), .. outcome.Effects] } : outcome;
     }
+
+    private static bool IsAskedAgain(Understood understood) => understood.Intents is [{ Intent: "repeat_clarify" }, ..];
 
     /// <summary>An amount that was heard through a slip of the tongue or the keyboard ("八白") is said back before anything is built on it.</summary>
     private static Outcome Repaired(Outcome outcome, Understood understood, Desk desk) =>
@@ -33,12 +38,18 @@ public sealed class Dialogue(DebtorSkills skills)
             return Arrive(desk);
         var asked = understood.Intents.Select(start => start.Intent).ToList();
         var request = new Request(asked.FirstOrDefault(Request.None), understood.Entities, AnswerOf(understood));
+        // A bare yes or no belongs to the question that is open; one that only the reader heard agrees to nothing that binds.
+        if (request.Answer.Yes == true && !understood.Commands.OfType<Command.Confirm>().Any() && desk.Open is Ask.AgreePlan or Ask.ConfirmPromise or Ask.ConfirmDueDay or Ask.AcknowledgeTerms)
+            request = request with { Answer = request.Answer with { Yes = null } };
         if (asked.Find(skills.IsCare) is { } care)
             return Start(request with { Intent = care }, desk);
         if (turn.HeldByPerson)
             return new Outcome { Skill = "person", Action = "silent" };
+        if (request.Intent == "thanks_bye" && skills.Care.IsCrisis(desk.MoneyTalkEndedFor))
+            return skills.Care.SetAside(desk);
         return Stranger(turn, request, desk)
             ?? Identify(turn, request, desk)
+            ?? SaidAgain(turn, request, desk)
             ?? Answer(request, desk)
             ?? StartAll(asked, request, desk)
             ?? Unclear(desk);
@@ -47,7 +58,7 @@ public sealed class Dialogue(DebtorSkills skills)
     private Outcome Arrive(Desk desk)
     {
         var hello = Start(new Request("greeting", [], Skills.Answer.Nothing), desk);
-        return desk.Case is null ? hello : hello with { Says = [.. hello.Says, new("identity.by_bank", ("creditor", CreditorName(desk)))], Effects = [new Effect.Verified(desk.Case.Account.File.CaseNo)] };
+        return desk.Case is null ? hello : hello with { Says = [.. hello.Says, new("identity.by_bank", ("creditor", CreditorName(desk))), .. Opening.News(desk)], Effects = [new Effect.Verified(desk.Case.Account.File.CaseNo)] };
     }
 
     /// <summary>Somebody who is not the cardholder, or a conversation in which money is not spoken of any more, gets no account skill.</summary>
@@ -58,8 +69,7 @@ public sealed class Dialogue(DebtorSkills skills)
             return null;
         if (turn.Conversation.Party is Party.ThirdParty or Party.WrongPerson)
             return new Outcome { Skill = "care", Action = "refuse", Says = [new("care.cardholder_only")], Rules = ["privacy.third-party"], Choices = [new("choice.person", "ask_human")] };
-        return turn.Conversation.MoneyTalkEnded is null ? null
-            : new Outcome { Skill = "care", Action = "refuse", Says = [new("care.money_set_aside")], Rules = ["protect.no-money-talk"] };
+        return desk.MoneyTalkEndedFor is null ? null : skills.Care.SetAside(desk);
     }
 
     /// <summary>Handles factors given in this turn, and asks for them where what is wanted demands it.</summary>
@@ -95,8 +105,20 @@ public sealed class Dialogue(DebtorSkills skills)
         };
         if (wanted is null && turn.Conversation.Interrupted is { } interrupted && Resume(desk with { Open = interrupted }) is { } again)
             return welcome.Then(again with { Ask = interrupted });
-        return wanted is null ? welcome with { Says = [.. welcome.Says, new("identity.what_now")] }
+        var news = Opening.News(desk);
+        return wanted is null ? welcome with { Says = [.. welcome.Says, .. news, new("identity.what_now")] }
             : welcome.Then(Start(wanted, desk with { Open = new Ask.Nothing() }));
+    }
+
+    /// <summary>What was asked last, answered again in the simplest form; an open question is asked again.</summary>
+    private Outcome? SaidAgain(Turn turn, Request request, Desk desk)
+    {
+        if (request.Intent != "repeat_clarify")
+            return null;
+        if (Resume(desk) is { } again)
+            return again with { Says = [.. again.Says.Where(say => say.ReplyId != "resume.lead")], Action = "repeat" };
+        return turn.Conversation.LastAsked is { } last && skills.For(last.Intent) is { } skill && (skill.Access == Access.Anyone || desk.Case is not null) && !skills.IsCare(last.Intent)
+            ? Start(last, desk) with { Action = "repeat", Effects = [], Ask = null } : null;
     }
 
     private Outcome? Answer(Request request, Desk desk)
@@ -158,10 +180,13 @@ public sealed class Dialogue(DebtorSkills skills)
     }
 
     private static Answer AnswerOf(Understood understood) => new(
-        understood.Commands.OfType<Command.Confirm>().FirstOrDefault()?.Yes,
+        understood.Commands.OfType<Command.Confirm>().FirstOrDefault()?.Yes ?? Meant(understood),
         understood.Commands.OfType<Command.Choose>().FirstOrDefault()?.Option,
         understood.Commands.OfType<Command.Choose>().FirstOrDefault()?.Label,
         understood.Commands.Any(command => command is Command.Cancel) ? "cancel" : null);
+
+    /// <summary>A yes or no that no list of words has, where the reader is sure and nothing else was said; it never agrees to a plan or a promise.</summary>
+    private static bool? Meant(Understood understood) => understood.Intents is [{ Intent: "affirm" or "deny", Score: >= 0.9 } only] ? only.Intent == "affirm" : null;
 
     private static Value CreditorName(Desk desk) => desk.Creditor.Names.Count > 0
         ? new Value.LocalName(desk.Creditor.Names)

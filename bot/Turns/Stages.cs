@@ -12,6 +12,9 @@ public sealed record Turn(InboundMessage Message, Conversation Conversation, lon
     /// <summary>What this message came to before, when it is a repetition.</summary>
     public TurnResult? Decided { get; init; }
 
+    /// <summary>Whether a trained person has lifted what ended money talk in this conversation.</summary>
+    public bool IsCleared { get; init; }
+
     /// <summary>Whether a person holds the conversation, so that the assistant is silent.</summary>
     public bool HeldByPerson { get; init; }
 

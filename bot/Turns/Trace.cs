@@ -34,6 +34,8 @@ public static class Trace
             {
                 ["ticketId"] = t.TicketId, ["queue"] = QueueName(t.Queue), ["reason"] = t.Reason, ["dueAt"] = Moment(t.DueAt),
             }),
+            ["protections"] = Array(outcome.Effects.OfType<Effect.Protect>(), p => new() { ["protectionId"] = p.ProtectionId, ["kind"] = p.Kind }),
+            ["disputes"] = Array(outcome.Effects.OfType<Effect.Dispute>(), d => new() { ["disputeId"] = d.DisputeId, ["kind"] = d.Kind, ["lines"] = string.Join(' ', d.Lines), ["amount"] = d.Amount?.ToWire() }),
             ["handoff"] = Single<Effect.HandOff>(outcome, h => new() { ["handoffId"] = h.HandOffId, ["status"] = "waiting", ["queue"] = QueueName(h.Queue), ["dueAt"] = Moment(h.DueAt) }),
             ["guard"] = new JsonObject { ["verdict"] = words.Guard.Verdict, ["findings"] = new JsonArray([.. words.Guard.Findings.Select(f => (JsonNode)f)]) },
             ["rules"] = new JsonArray([.. outcome.Rules.Select(rule => (JsonNode)rule)]),
@@ -107,6 +109,10 @@ public static class Trace
         "what_if_fixed" => "ask_partial_effect",
         "reckon_affordable" or "ask_steps" => "ask_instalment",
         "change_plan_amount" => "change_plan",
+        "domestic_abuse" => "distress_mental_health",
+        "minor" => "elderly_or_capacity",
+        "prefer_sms" or "prefer_chat" or "prefer_call" or "prefer_letter" => "contact_preference",
+        _ when intent.StartsWith("know_", StringComparison.Ordinal) => "out_of_scope",
         "ask_plan_standing" => "ask_when_next_due",
         _ => intent,
     };

@@ -84,6 +84,7 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
     {
         Danger.SelfHarm => "suicidal_hint",
         Danger.ThreatToOthers or Danger.ViolenceAgainstDebtor => "threat_violence",
+        Danger.Abuse => "domestic_abuse",
         _ => null,
     };
 

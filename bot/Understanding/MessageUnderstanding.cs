@@ -59,7 +59,7 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
             skills.Intents);
     }
 
-    private double LeastOf(string intent) => skills.For(intent)?.Skill is Courtesy ? LeastScoreOfTalk : LeastScore;
+    private double LeastOf(string intent) => skills.For(intent)?.Skill is Courtesy or Boundaries ? LeastScoreOfTalk : LeastScore;
 
     /// <summary>The last explicit request; else the words; else the language last used; else the activity's; else Chinese.</summary>
     private static string LocaleOf(Turn turn, string text) =>

@@ -25,12 +25,12 @@ public sealed class Patterns
 
     /// <summary>Reads the file; an intent that no skill takes is a mistake.</summary>
     /// <exception cref="PromptException">File, line and what to correct.</exception>
-    public static Patterns Read(PromptFolder prompts, DebtorSkills skills)
+    public static Patterns Read(PromptFolder prompts, DebtorSkills skills, TopicFiles topics)
     {
         var file = prompts.File("understanding/patterns.yaml");
         var text = File.ReadAllText(file.Path);
         // Automata are large: the same file is read once in a process, however many hosts it has.
-        if (last is { } same && same.Text == text)
+        if (last is { } same && same.Text == text && ReferenceEquals(same.Topics, topics))
             return same.Patterns;
         var all = new Patterns();
         var yaml = Yaml.Read(file.Path, file.Name).Only("intents", "answers", "choices");
@@ -40,6 +40,12 @@ public sealed class Patterns
                 throw list.Wrong($"no skill takes the intent '{id}'.");
             all.intents.Add((id, [.. list.Items.Select(ConductFiles.Pattern)]));
             all.chinesePatterns.UnionWith(all.intents[^1].Patterns.Where(pattern => Plain.HasChinese(pattern.ToString())));
+        }
+
+        foreach (var (id, list) in topics.Heard.Where(topic => topic.Patterns.Count > 0))
+        {
+            all.intents.Add((id, list));
+            all.chinesePatterns.UnionWith(list.Where(pattern => Plain.HasChinese(pattern.ToString())));
         }
 
         all.yes = [.. yaml["answers"].Only("yes", "no", "cancel")["yes"].Items.Select(ConductFiles.Pattern)];
@@ -52,7 +58,7 @@ public sealed class Patterns
             all.choices.Add((option, label, [.. list.Items.Select(ConductFiles.Pattern)]));
         }
 
-        last = new(text, all);
+        last = new(text, topics, all);
         return all;
     }
 
@@ -84,5 +90,5 @@ public sealed class Patterns
     /// <summary>Whether a longer text opens with an answer.</summary>
     public bool StartsWithAnswer(string text) => yes.Concat(no).Any(pattern => pattern.Match(text) is { Success: true, Index: 0 });
 
-    private sealed record Loaded(string Text, Patterns Patterns);
+    private sealed record Loaded(string Text, TopicFiles Topics, Patterns Patterns);
 }

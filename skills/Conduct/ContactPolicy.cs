@@ -40,6 +40,9 @@ public sealed record ContactWish
     /// <summary>Hours the person asked to be reached in; null where they asked for none.</summary>
     public (TimeOnly From, TimeOnly To)? Window { get; init; }
 
+    /// <summary>Until when a protection of the case lets nothing go out; null where contact goes on.</summary>
+    public DateTimeOffset? FrozenUntil { get; init; }
+
     /// <summary>Last day on which the case may be worked; null for no end.</summary>
     public DateOnly? LastDay { get; init; }
 }
@@ -98,6 +101,8 @@ public static class ContactPolicy
             yield break;
         foreach (var (flag, rule) in Forbidding.Where(pair => wish.Flags.ContainsKey(pair.Key)))
             yield return (rule, null);
+        if (wish.FrozenUntil is { } frozen && at < frozen)
+            yield return ("protection.frozen", frozen);
         if (wish.Audience == Audience.ThirdParty && wish.Flags.ContainsKey("contact_person_refused"))
             yield return ("third-party.again", null);
         else if (wish.Audience == Audience.ThirdParty && !wish.Flags.ContainsKey("debtor_unreachable"))

@@ -1,83 +1,102 @@
+using Assistant.Skills.Policy;
+
 namespace Assistant.Skills.Debtor;
 
 /// <summary>
-/// What outranks collection: danger, death, fraud, illness, strangers, complaints, stop-contact. Each ends money talk, says one
-/// careful thing, and brings the right people in with the person's own words as evidence.
+/// What outranks collection: danger, death, fraud, illness, strangers, complaints, stop-contact. Each says one careful thing, protects the case in
+/// every channel, and brings the right people in with the person's own words as evidence. What each does is data.
 /// </summary>
-public sealed class Care : IDebtorSkill
+/// <param name="pack">Protections and what leads to them.</param>
+public sealed class Care(ProtectionPack pack) : IDebtorSkill
 {
-    private static readonly Dictionary<string, Path> Paths = new()
-    {
-        ["suicidal_hint"] = new("care.crisis", Queue.Crisis, "CRI", true),
-        ["distress_mental_health"] = new("care.distress", Queue.Crisis, "CRI", true),
-        ["threat_violence"] = new("care.threat", Queue.Crisis, "CRI", true),
-        ["cardholder_deceased"] = new("closed.deceased", Queue.Specialist, "DEC", true),
-        ["hardship_bereavement"] = new("care.bereavement", Queue.Specialist, "HRD-BER", true),
-        ["hardship_illness"] = new("care.illness", Queue.Specialist, "HRD-ILL"),
-        ["elderly_or_capacity"] = new("care.capacity", Queue.Specialist, "HRD-OTH"),
-        ["incarcerated_or_away"] = new("care.away", Queue.Specialist, "CUS"),
-        ["identity_theft_no_card"] = new("care.identity_theft", Queue.Fraud, "IDT", true),
-        ["fraud_stolen_card"] = new("care.fraud", Queue.Fraud, "FRD", true),
-        ["dispute_transaction"] = new("care.dispute", Queue.Supervisor, "DSP"),
-        ["dispute_amount"] = new("care.dispute", Queue.Supervisor, "DSP"),
-        ["complaint_agent"] = new("care.complaint", Queue.Complaint, "CMP"),
-        ["complaint_process"] = new("care.complaint", Queue.Complaint, "CMP"),
-        ["contacted_my_family"] = new("care.family_contacted", Queue.Complaint, "CMP"),
-        ["regulator_threat"] = new("care.regulator", Queue.Complaint, "REG"),
-        ["stop_contact"] = new("care.stop_contact", Queue.Supervisor, "CND", true),
-        ["lawyer_represented"] = new("care.lawyer", Queue.Legal, "LAW"),
-        ["bankruptcy"] = new("closed.bankrupt", Queue.Legal, "BKR", true),
-    };
-
     /// <inheritdoc/>
     public string Id => "care";
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Access> Intents { get; } = Paths.Keys
+    public IReadOnlyDictionary<string, Access> Intents { get; } = pack.Paths.Keys
         .Concat(["wrong_person", "third_party_answering", "third_party_pay", "third_party_data_request"])
         .ToDictionary(intent => intent, _ => Access.Anyone);
 
     /// <inheritdoc/>
     public Outcome Handle(Request request, Desk desk) => request.Intent switch
     {
-        "wrong_person" => Stranger("care.wrong_person", Party.WrongPerson, "WRN"),
-        "third_party_answering" or "third_party_pay" or "third_party_data_request" => Stranger("care.third_party", Party.ThirdParty, "TPC"),
-        var intent => Protect(intent, Paths[intent], desk),
+        "wrong_person" => Stranger(desk, "care.wrong_person", Party.WrongPerson, "WRN"),
+        "third_party_pay" => Stranger(desk, "care.third_party_pay", Party.ThirdParty, "TPC"),
+        "third_party_answering" or "third_party_data_request" => Stranger(desk, "care.third_party", Party.ThirdParty, "TPC"),
+        var intent => Protect(pack.Paths[intent], desk),
     };
 
-    private Outcome Stranger(string reply, Party party, string disposition) => new()
+    /// <summary>Whether money talk was ended for danger to life: then the numbers stay in view, and the assistant never ends the talk.</summary>
+    public bool IsCrisis(string? endedFor) => endedFor is not null && pack.Paths.GetValueOrDefault(endedFor) is { Queue: Queue.Crisis };
+
+    /// <summary>What is said to whoever goes on about money after it was set aside, or would leave after a sign of danger.</summary>
+    public Outcome SetAside(Desk desk) => new()
+    {
+        Skill = Id,
+        Action = "refuse",
+        Says = IsCrisis(desk.MoneyTalkEndedFor) ? [Lines(desk, "care.still_here", ["listen", "police", "ambulance"])] : [new("care.money_set_aside")],
+        Rules = ["protect.no-money-talk"],
+    };
+
+    /// <summary>The numbers to call, under an answer to something else.</summary>
+    public static Say InView(Desk desk) => Lines(desk, "care.lines", ["listen", "police", "ambulance"]);
+
+    private Outcome Stranger(Desk desk, string reply, Party party, string disposition) => new()
     {
         Skill = Id,
         Action = "refuse",
         Says = [new(reply)],
-        Effects = [new Effect.PartyLearned(party), new Effect.VerificationEnded("not_the_cardholder"), new Effect.Disposition(disposition)],
+        Effects =
+        [
+            new Effect.PartyLearned(party), new Effect.VerificationEnded("not_the_cardholder"), new Effect.Disposition(disposition),
+            .. party == Party.WrongPerson && desk.Case is null ? new Effect[] { new Effect.Protect(desk.NewId("W"), "wrong_number") } : [],
+        ],
         Rules = ["privacy.third-party"],
         Ask = new Ask.Nothing(),
     };
 
-    private Outcome Protect(string intent, Path path, Desk desk)
+    private Outcome Protect(CarePath path, Desk desk)
     {
-        var reason = new Reason(path.Queue, intent, $"protect.{intent.Replace('_', '-')}");
-        var first = path.Queue == Queue.Crisis
-            ? new Say(path.Reply, ("listen", Line(desk, "listen")), ("police", Line(desk, "police")), ("ambulance", Line(desk, "ambulance")))
-            : new Say(path.Reply);
-        var handed = Person.HandOver(desk, reason, first);
-        Effect[] ends = path.EndsMoneyTalk ? [new Effect.MoneyTalkEnded(intent)] : [];
-        handed = handed with { Skill = Id, Effects = [.. handed.Effects, new Effect.Disposition(path.Disposition), .. ends] };
-        return intent == Disputes.Reason && Recomputed(desk) is { } proof ? proof.Then(handed) : handed;
+        var reason = new Reason(path.Queue, path.Intent, $"protect.{path.Intent.Replace('_', '-')}") { AnswerBy = path.IsComplaint ? AnswerBy(desk) : null };
+        var effects = Person.Effects(desk, reason);
+        var handed = Person.HandOver(desk, reason, [.. First(path, desk, effects.OfType<Effect.Ticket>().FirstOrDefault())]);
+        Effect[] own =
+        [
+            .. path.Opens is { } kind && !IsProtected(desk, path, kind) ? new Effect[] { new Effect.Protect(desk.NewId("S"), kind.Id) } : [],
+            new Effect.Disposition(path.Disposition), .. path.EndsMoneyTalk ? new Effect[] { new Effect.MoneyTalkEnded(path.Intent) } : [],
+        ];
+        handed = handed with { Skill = Id, Effects = [.. effects, .. own] };
+        return path.Intent == Disputes.Reason && Recomputed(desk) is { } proof ? proof.Then(handed) : handed;
+    }
+
+    private static IEnumerable<Say> First(CarePath path, Desk desk, Effect.Ticket? ticket)
+    {
+        if (path.IsComplaint)
+        {
+            var open = ticket is null ? desk.Case?.History.OpenComplaint : new(ticket.TicketId, ticket.DueAt);
+            yield return Lines(desk, path.Reply, path.Lines);
+            if (open is not null)
+                yield return new(ticket is null ? "care.complaint_open" : "care.complaint_number", ("ticket", new Value.Code(open.TicketId)), ("by", new Value.Moment(open.AnswerBy)));
+            yield break;
+        }
+
+        yield return Lines(desk, path.Reply, path.Lines);
+        if (path.Queue == Queue.Crisis && !desk.IsStaffed)
+            yield return new("care.nobody_on_duty");
+    }
+
+    private static bool IsProtected(Desk desk, CarePath path, ProtectionKind kind) => desk.OpenReasons.Contains(path.Intent) || desk.Case?.History.Protected.Contains(kind.Id) == true;
+
+    private static DateTimeOffset AnswerBy(Desk desk)
+    {
+        var day = desk.Today.AddDays(desk.Operator.ComplaintDays[desk.Law]).ToDateTime(desk.Operator.Hours.Closes);
+        return new(day, desk.Zone.GetUtcOffset(day));
     }
 
     /// <summary>Who doubts the amount sees first how far the lines bear it out; null where money is not to be spoken of.</summary>
     private Outcome? Recomputed(Desk desk) =>
-        desk.Case is null || desk.IsMoneyTalkEnded || MoneyTalk.Closed(desk, Id) is not null ? null : ProofTalk.Explain(desk, Id).Outcome;
+        desk.Case is null || desk.MoneyTalkEndedFor is not null || MoneyTalk.Closed(desk, Id) is not null ? null : ProofTalk.Explain(desk, Id).Outcome;
 
-    /// <summary>A public number of the law that applies; of the operator's first law before anyone is verified.</summary>
-    private static Value.Phone Line(Desk desk, string use)
-    {
-        var law = desk.Case?.Account.File.Law ?? "";
-        var lines = desk.Operator.CrisisLines.GetValueOrDefault(law) ?? desk.Operator.CrisisLines.First().Value;
-        return new Value.Phone(lines[use]);
-    }
-
-    private sealed record Path(string Reply, Queue Queue, string Disposition, bool EndsMoneyTalk = false);
+    private static Say Lines(Desk desk, string reply, IReadOnlyList<string> uses) =>
+        new(reply, [.. uses.Select(use => (use, (Value)new Value.Phone(desk.Operator.Line(desk.Law, use))))]);
 }

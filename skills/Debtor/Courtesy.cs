@@ -16,13 +16,15 @@ public sealed class Courtesy : IDebtorSkill
         ["suspect_scam"] = Access.Anyone,
         ["repeat_clarify"] = Access.Anyone,
         ["ask_how_to_pay"] = Access.Cardholder,
-        ["no_response_needed_ack"] = Access.Anyone,
-        ["prompt_injection"] = Access.Anyone,
         ["out_of_scope"] = Access.Anyone,
         ["small_talk"] = Access.Anyone,
         ["language_zh"] = Access.Anyone,
         ["language_en"] = Access.Anyone,
-        ["file_received"] = Access.Anyone,
+        ["language_switch"] = Access.Anyone,
+        ["affirm"] = Access.Anyone,
+        ["deny"] = Access.Anyone,
+        ["unclear_input"] = Access.Anyone,
+        ["dictation_typo_noise"] = Access.Anyone,
     };
 
     /// <inheritdoc/>
@@ -36,18 +38,31 @@ public sealed class Courtesy : IDebtorSkill
             {
                 Choices = desk.Open is Ask.Nothing ? StartChoices : [],
             },
-            "thanks_bye" => Say(new Say("courtesy.bye")),
+            "thanks_bye" => Say(new Say("courtesy.bye")) with { Says = [.. Opening.Summary(desk), new("courtesy.bye")] },
             "ask_is_bot" => Say(new Say("courtesy.is_bot")) with { Choices = [new("choice.person", "ask_human")], Rules = ["ai.disclose"] },
             "ask_who_authority" or "suspect_scam" => Say(new Say("courtesy.genuine", name, hotline)),
             "ask_how_to_pay" => Pay(desk),
             "language_zh" => Say(new Say("courtesy.language")) with { Effects = [new Effect.LocaleChosen("zh-CN")] },
             "language_en" => Say(new Say("courtesy.language")) with { Effects = [new Effect.LocaleChosen("en-US")] },
-            "no_response_needed_ack" => Say(new Say("courtesy.noted")),
-            "file_received" => Say(new Say("courtesy.file_kept")) with { Choices = [new("choice.person", "ask_human")] },
-            "prompt_injection" => Say(new Say("courtesy.only_this")),
+            "language_switch" => Say(new Say("courtesy.languages")) with { Choices = [new("choice.chinese", "language_zh"), new("choice.english", "language_en"), new("choice.person", "ask_human")] },
+            "affirm" or "deny" => Say(new Say("courtesy.noted")),
+            "small_talk" => Say(new Say("courtesy.small_talk")) with { Choices = desk.Open is Ask.Nothing ? StartChoices : [] },
+            "out_of_scope" => Say(new Say("courtesy.out_of_scope")) with { Choices = StartChoices },
+            "dictation_typo_noise" => Say(new Say("courtesy.say_again")) with { Action = "clarify" },
             _ => Say(new Say("courtesy.what_i_do")) with { Choices = StartChoices },
         };
     }
+
+    /// <summary>The button that starts an intent.</summary>
+    internal static Choice ChoiceOf(string intent) => new(intent switch
+    {
+        "ask_balance" => "choice.balance",
+        "ask_why_interest" => "choice.why_interest",
+        "ask_instalment" => "choice.instalment",
+        "ask_how_to_pay" => "choice.how_to_pay",
+        "ask_human" => "choice.person",
+        _ => throw new ArgumentException($"No button starts '{intent}'.", nameof(intent)),
+    }, intent);
 
     /// <summary>What most people want first.</summary>
     internal static IReadOnlyList<Choice> StartChoices { get; } =

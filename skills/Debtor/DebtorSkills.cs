@@ -1,3 +1,5 @@
+using Assistant.Skills.Policy;
+
 namespace Assistant.Skills.Debtor;
 
 /// <summary>Every skill there is for cardholders, and which one an intent starts.</summary>
@@ -6,12 +8,22 @@ public sealed class DebtorSkills
     private readonly Dictionary<string, IDebtorSkill> byIntent;
 
     /// <summary>All skills.</summary>
+    /// <param name="protections">What outranks collection.</param>
+    /// <param name="topics">Approved answers to general questions.</param>
     /// <exception cref="ArgumentException">Two skills claim one intent.</exception>
-    public DebtorSkills()
+    public DebtorSkills(ProtectionPack protections, IReadOnlyList<Topic> topics)
     {
-        All = [new Plans(), new PlanCare(), new Promises(), new Person(), new Care(), Verification, new Figures(), new Interest(), new WhatIf(), new Claims(), new Courtesy()];
+        Care = new(protections);
+        All =
+        [
+            new Plans(), new PlanCare(), new Promises(), new Bargaining(), new Contact(), new Requests(), new Statement(), new Person(), Care, Verification, new Figures(), new Interest(),
+            new WhatIf(), new Payments(), new Knowledge(topics), new Boundaries(), new Courtesy(),
+        ];
         byIntent = All.SelectMany(skill => skill.Intents.Keys.Select(intent => (intent, skill))).ToDictionary(pair => pair.intent, pair => pair.skill);
     }
+
+    /// <summary>What outranks collection.</summary>
+    public Care Care { get; }
 
     /// <summary>The talk around identity.</summary>
     public Verification Verification { get; } = new();

@@ -13,15 +13,29 @@ internal static class Disputes
         desk.Cardholder.History.IsAmountDisputed && ProofTalk.Of(desk) is { Verdict: ProofVerdict.Differs, Difference: { IsPositive: true } difference } ? difference : null;
 
     /// <summary>The desk with that part left out of the account, for everything that asks for money or plans it.</summary>
-    public static Desk SetAside(Desk desk) =>
-        desk.Case is { Account: { SetAside: null } account } found && UnderReview(desk) is { } part ? desk with { Case = found.With(account.Without(part)) } : desk;
+    public static Desk SetAside(Desk desk)
+    {
+        if (desk.Case is not { Account: { SetAside: null } account } found)
+            return desk;
+        if (UnderReview(desk) is { } part)
+            account = account.Without(part);
+        if (found.History.Disputed is { IsPositive: true } lines)
+            account = account.WithoutLines(lines);
+        return ReferenceEquals(account, found.Account) ? desk : desk with { Case = found.With(account) };
+    }
 
     /// <summary>An answer that names the bank's figures, with what of them is not asked for.</summary>
-    public static Outcome Mention(Desk desk, Outcome outcome) => UnderReview(desk) is not { } part ? outcome : outcome with
+    public static Outcome Mention(Desk desk, Outcome outcome)
     {
-        Says = [.. outcome.Says, new("dispute.inside", ("difference", new Value.Amount(part)))],
-        Rules = [.. outcome.Rules, "proof.difference-not-asked"],
-    };
+        var lines = desk.Cardholder.History.Disputed;
+        if (lines is { IsPositive: true })
+            outcome = outcome with { Says = [.. outcome.Says, new("dispute.lines_inside", ("amount", new Value.Amount(lines.Value)))], Rules = [.. outcome.Rules, "dispute.not-asked"] };
+        return UnderReview(desk) is not { } part ? outcome : outcome with
+        {
+            Says = [.. outcome.Says, new("dispute.inside", ("difference", new Value.Amount(part)))],
+            Rules = [.. outcome.Rules, "proof.difference-not-asked"],
+        };
+    }
 
     /// <summary>The sentence that a part was left out of what was just said; none when nothing was.</summary>
     public static IEnumerable<Say> LeftOut(Desk desk) =>

@@ -14,6 +14,7 @@ internal static class MoneyTalk
             { File.Deceased: true } => Escalate("closed.deceased", Queue.Specialist, "cardholder_deceased", "DEC", "protect.deceased"),
             { File.FraudFlag: true } => Escalate("closed.fraud", Queue.Fraud, "fraud_flag", "FRD", "protect.fraud"),
             { File.Bankrupt: true } => Escalate("closed.bankrupt", Queue.Legal, "bankruptcy", "BKR", "protect.bankrupt"),
+            { File.MoneyClosedBy: not null } => Escalate("closed.protected", Queue.Specialist, "protected", "ESC", "protect.money-closed"),
             { IsRecalled: true } => Plain("closed.recalled", "case.recalled"),
             { IsStale: true } => Escalate("closed.stale", Queue.Supervisor, "figures_stale", "ESC", "figures.too-old"),
             _ => null,
@@ -35,6 +36,21 @@ internal static class MoneyTalk
                 Action = "refuse",
                 Effects = [.. Person.Effects(desk, new(queue, reason, rule)), new Effect.Disposition(disposition)],
             };
+    }
+}
+
+/// <summary>Whether something may be promised or agreed on this case now.</summary>
+internal static class Commitment
+{
+    /// <summary>What is said instead of a promise or a plan, or null when one may be made.</summary>
+    public static Outcome? Held(Desk desk, string skill)
+    {
+        if (desk.Cardholder.Account.File.PlansHeldBy is not { } kind)
+            return null;
+        var isTimeBar = kind == "time_bar";
+        var reason = isTimeBar ? new Reason(Queue.Legal, "time_bar", "limitation.effect-first") : new Reason(Queue.Specialist, "plan_held", "protect.no-commitment");
+        var handed = Person.HandOver(desk, reason, new Say(isTimeBar ? "hold.time_bar" : "hold.protected"));
+        return handed with { Skill = skill, Action = "refuse", Effects = [.. handed.Effects, .. isTimeBar ? Requests.Protects(desk, kind) : []] };
     }
 }
 

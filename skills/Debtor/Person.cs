@@ -43,7 +43,7 @@ public sealed class Person : IDebtorSkill
             return [];
         var handOff = new Effect.HandOff(desk.HandOffId ?? desk.NewId("H"), reason.Queue, reason.Code, Priority(reason.Queue), desk.PersonBy);
         return hasTicket ? [handOff, new Effect.Disposition("ESC")]
-            : [new Effect.Ticket(desk.NewId("T"), reason.Queue, reason.Code, desk.PersonBy), handOff, new Effect.Disposition("ESC")];
+            : [new Effect.Ticket(desk.NewId("T"), reason.Queue, reason.Code, reason.AnswerBy ?? desk.PersonBy), handOff, new Effect.Disposition("ESC")];
     }
 
     private static int Priority(Queue queue) => queue switch
@@ -60,4 +60,8 @@ public sealed class Person : IDebtorSkill
 /// <param name="Queue">Who takes it.</param>
 /// <param name="Code">Reason code of the ticket.</param>
 /// <param name="Rule">Rule id that demands it.</param>
-internal sealed record Reason(Queue Queue, string Code, string Rule);
+internal sealed record Reason(Queue Queue, string Code, string Rule)
+{
+    /// <summary>By when the matter is answered in the end; null for as soon as a person comes.</summary>
+    public DateTimeOffset? AnswerBy { get; init; }
+}

@@ -16,7 +16,7 @@ public sealed class Plans : IDebtorSkill
     public IReadOnlyDictionary<string, Access> Intents { get; } = new[]
     {
         "ask_instalment", "offer_amount_monthly", "ask_longer_term", "counter_too_high", "accept_offer", "ask_interest_freeze",
-        "hardship_job_loss", "hardship_income_cut", "ask_settlement_discount", "reckon_affordable", "ask_steps",
+        "hardship_job_loss", "hardship_income_cut", "hardship_business_failure", "hardship_caregiver_low_income", "multiple_creditors", "ask_settlement_discount", "reckon_affordable", "ask_steps",
     }.ToDictionary(intent => intent, _ => Access.Cardholder);
 
     /// <inheritdoc/>
@@ -24,6 +24,8 @@ public sealed class Plans : IDebtorSkill
     {
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        if (Commitment.Held(desk, Id) is { } held)
+            return held;
         desk = Disputes.SetAside(desk);
         var shown = Wishes.ShownIn(desk.Open);
         if (request.Intent == "accept_offer" && shown is { } quote)
@@ -33,6 +35,9 @@ public sealed class Plans : IDebtorSkill
         {
             "hardship_job_loss" => Budget.Begin(wish with { Reason = "job_loss" }, "budget.lead_job_loss", "HRD-JOB"),
             "hardship_income_cut" => Budget.Begin(wish with { Reason = "income_cut" }, "budget.lead_income_cut", "HRD-INC"),
+            "hardship_business_failure" => Budget.Begin(wish with { Reason = "business_failure" }, "budget.lead_business", "HRD-BUS"),
+            "hardship_caregiver_low_income" => Sheltered(desk, Budget.Begin(wish with { Reason = "low_income", DownPayment = null }, "budget.lead_low_income", "HRD-CAR")),
+            "multiple_creditors" => Budget.Begin(wish with { Reason = "several_creditors" }, "budget.lead_several", "HRD-OTH"),
             "reckon_affordable" => Budget.Begin(wish, "budget.lead_reckon", "INF"),
             "ask_settlement_discount" => Settle(desk),
             "ask_steps" => Show(desk, wish with { Reason = Wish.StepReason }),
@@ -48,6 +53,8 @@ public sealed class Plans : IDebtorSkill
             return null;
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        if (Commitment.Held(desk, Id) is { } held)
+            return held;
         desk = Disputes.SetAside(desk);
         if (request.Answer.Means == "cancel")
             return new Outcome { Skill = Id, Action = "cancel", Says = [new("plan.dropped")], Ask = new Ask.Nothing() };
@@ -88,6 +95,17 @@ public sealed class Plans : IDebtorSkill
     private Outcome Again(string reply) => Again([new Say(reply)]);
 
     private Outcome Again(IEnumerable<Say> says) => new() { Skill = Id, Action = "ask", Says = [new("resume.lead"), .. says] };
+
+    /// <summary>Specialists look at it too, while the talk about means goes on.</summary>
+    private static Outcome Sheltered(Desk desk, Outcome outcome) => outcome with
+    {
+        Effects =
+        [
+            .. outcome.Effects, .. Requests.Protects(desk, "vulnerable"),
+            .. desk.OpenReasons.Contains("hardship_caregiver_low_income") ? [] : new Effect[] { new Effect.Ticket(desk.NewId("T"), Queue.Specialist, "hardship_caregiver_low_income", desk.PersonBy) },
+        ],
+        Rules = [.. outcome.Rules, "protect.living-cost-floor"],
+    };
 
     private Outcome Question(string reply, Ask ask) => new() { Skill = Id, Action = "ask", Says = [new(reply)], Ask = ask };
 
@@ -244,17 +262,18 @@ public sealed class Plans : IDebtorSkill
             };
         }
 
+        var paper = Requests.AsksFor(desk, "hardship").ToArray();
         var answerBy = desk.Creditor.Hours.WorkingDaysAfter(desk.Today, desk.Pack!.ApprovalDays);
         return new Outcome
         {
             Skill = Id,
             Action = "record",
-            Says = [.. PlanWords.Around("plan.applied", offer, named, ("answerBy", new Value.Date(answerBy))), printable],
+            Says = [.. PlanWords.Around("plan.applied", offer, named, ("answerBy", new Value.Date(answerBy))), printable, .. paper.Length > 0 ? new Say[] { new("request.ask_hardship") } : []],
             Effects =
             [
                 new Effect.Agreement(id, AgreementStatus.PendingApproval, offer, now.Certificate!.Policy, contents) { AnswerBy = answerBy },
                 new Effect.Ticket(desk.NewId("T"), Queue.Supervisor, "plan_approval", desk.Creditor.Hours.DueAt(desk.Now, desk.Creditor.HandOffWithin, desk.Zone)),
-                new Effect.Disposition("PLN"),
+                new Effect.Disposition("PLN"), .. paper,
             ],
             Rules = [.. offer.Rules, "plan.explicit-yes"],
             Ask = new Ask.Nothing(),

@@ -60,6 +60,8 @@ public sealed class Promises : IDebtorSkill
     {
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        if (Commitment.Held(desk, Id) is { } held)
+            return held;
         // Promising again what could not be kept helps nobody; a person looks for something that can.
         if (desk.Pack is { } pack && desk.Cardholder.History.BrokenPromises >= pack.PromiseMaxBroken)
             return Person.HandOver(desk, new(Queue.General, "promise_after_broken", $"{pack.Law.ToLowerInvariant()}.promise.max-broken"), new Say("promise.person_first"));
@@ -110,6 +112,8 @@ public sealed class Promises : IDebtorSkill
         // What was asked may have aged while the question stood open.
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
+        if (Commitment.Held(desk, Id) is { } held)
+            return held;
         if (Unfit(desk, ask.DueOn) is { } unfit)
             return unfit with { Ask = new Ask.PromiseDate(ask.Amount) };
         var id = desk.NewId("P");
@@ -117,8 +121,8 @@ public sealed class Promises : IDebtorSkill
         {
             Skill = Id,
             Action = "record",
-            Says = [new("promise.recorded", [("promise", new Value.Code(id)), .. Terms(ask)]), new("promise.change_before")],
-            Effects = [new Effect.Promise(id, ask.Amount, ask.DueOn), new Effect.Disposition("PTP")],
+            Says = [new("promise.recorded", [("promise", new Value.Code(id)), .. Terms(ask)]), new("promise.calendar", ("link", new Value.Link($"/promises/{id}.ics"))), new("promise.change_before")],
+            Effects = [new Effect.Promise(id, ask.Amount, ask.DueOn), new Effect.Disposition(ask.Amount < desk.Cardholder.Account.Overdue ? "PPT" : "PTP")],
             Rules = ["promise.read-back"],
             Ask = new Ask.Nothing(),
         };

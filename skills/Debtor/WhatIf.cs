@@ -18,7 +18,7 @@ public sealed class WhatIf : IDebtorSkill
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, Access> Intents { get; } = new[]
     {
-        "what_if_minimum", "what_if_fixed", "ask_partial_effect", "ask_payoff_amount",
+        "what_if_minimum", "what_if_fixed", "ask_partial_effect", "ask_payoff_amount", "ask_allocation_order",
     }.ToDictionary(intent => intent, _ => Access.Cardholder);
 
     /// <inheritdoc/>
@@ -28,6 +28,8 @@ public sealed class WhatIf : IDebtorSkill
             return closed;
         desk = Disputes.SetAside(desk);
         var account = desk.Cardholder.Account;
+        if (request.Intent == "ask_allocation_order")
+            return Answer([Order(account), .. LastPayment(account)]) with { Rules = ["payment.order-of-law"] };
         var outcome = !account.Total.IsPositive ? Answer([new("whatif.nothing_owed")])
             : desk.Cardholder.History.OpenAgreement is { IsInForce: true } agreement ? PlanHolds(request, desk, agreement)
             : (request.Intent, request.Amount(account.File.Currency)) switch
@@ -43,6 +45,9 @@ public sealed class WhatIf : IDebtorSkill
     }
 
     private Outcome Answer(IReadOnlyList<Say> says) => new() { Skill = Id, Action = "answer", Says = says, Effects = [new Effect.Disposition("INF")] };
+
+    private static IEnumerable<Say> LastPayment(Account account) => account.File is { LastPaymentAmount: { } paid, LastPaymentDate: { } on }
+        ? [new("pay.last", ("paid", new Value.Amount(paid)), ("on", new Value.Date(on)))] : [];
 
     /// <summary>While an agreement is in force its figures hold, and paying everything off means paying off what it leaves.</summary>
     private Outcome PlanHolds(Request request, Desk desk, AgreementOnFile agreement) => request.Intent == "ask_payoff_amount"

@@ -109,6 +109,14 @@ public sealed record Account
     /// </summary>
     public bool IsInGrace => !(Interest + Penalty).IsPositive && File.Interest + File.Penalty == Money.Zero(File.Currency) && AsOfDay <= File.DueDate && Today <= File.DueDate;
 
+    /// <summary>The account without lines that are disputed, taken from the principal; more than the principal is not taken off.</summary>
+    public Account WithoutLines(Money disputed)
+    {
+        var zero = Money.Zero(File.Currency);
+        var part = Money.Max(Money.Min(disputed, Principal), zero);
+        return this with { Principal = Principal - part, MinPayment = Money.Max(MinPayment - part, zero), SetAside = (SetAside ?? zero) + part };
+    }
+
     /// <summary>The account without a part that is under review, taken from interest first and then from the penalty.</summary>
     /// <param name="disputed">Above zero; more than interest and penalty is not taken off.</param>
     public Account Without(Money disputed)

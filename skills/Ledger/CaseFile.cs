@@ -141,6 +141,12 @@ public sealed record CaseFile
     /// <summary>Amount of the last payment, when the file says it.</summary>
     public Money? LastPaymentAmount { get; init; }
 
+    /// <summary>The protection for whose sake no figure is spoken of; null where figures may be spoken of. Never in the bank's file.</summary>
+    public string? MoneyClosedBy { get; init; }
+
+    /// <summary>The protection for whose sake no promise and no plan is made; null where they may be. Never in the bank's file.</summary>
+    public string? PlansHeldBy { get; init; }
+
     /// <summary>The law that applies: the file's word, else the one of the currency.</summary>
     public string Law => Jurisdiction ?? Currency switch { "CNY" => "CN", "USD" => "US", "GBP" => "GB", _ => "" };
 }

@@ -43,6 +43,9 @@ public sealed record Posting(DateOnly Day, LineType Type, Money Amount, DateOnly
 {
     /// <summary>Line or payment number in the bank's files, to point at.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>Where it was spent, as the bank's file names it; null where it does not.</summary>
+    public string? Merchant { get; init; }
 }
 
 /// <summary>The postings of one account from an opening balance of nothing, and the dates its statements follow.</summary>

@@ -9,14 +9,17 @@ public sealed class SealedCase
     private readonly Account account;
     private readonly Lazy<Holder> holder;
     private readonly Lazy<History> lines;
+    private readonly IReadOnlyList<Payment> payments;
 
     /// <summary>Closes a case.</summary>
     /// <param name="account">Figures and flags.</param>
     /// <param name="holder">Decrypts the person's data when somebody needs it.</param>
     /// <param name="history">What was agreed before.</param>
     /// <param name="lines">Reads statement lines and payments when somebody needs them.</param>
-    public SealedCase(Account account, Func<Holder> holder, CaseHistory history, Func<History> lines)
+    /// <param name="payments">Payments as the bank sent them.</param>
+    public SealedCase(Account account, Func<Holder> holder, CaseHistory history, Func<History> lines, IReadOnlyList<Payment> payments)
     {
+        this.payments = payments;
         this.account = account;
         this.holder = new(holder);
         this.lines = new(lines);
@@ -38,6 +41,8 @@ public sealed class SealedCase
     internal Lazy<Holder> Holder => holder;
 
     internal Lazy<History> Lines => lines;
+
+    internal IReadOnlyList<Payment> Payments => payments;
 
     /// <inheritdoc/>
     public override string ToString() => "case ***";
@@ -61,9 +66,30 @@ public sealed record CaseHistory(PromiseOnFile? OpenPromise, AgreementOnFile? Op
     /// <summary>How many promises in a row were broken, up to the latest; one that was kept starts the count anew.</summary>
     public int BrokenPromises { get; init; }
 
+    /// <summary>Protections that stand, by kind.</summary>
+    public IReadOnlyCollection<string> Protected { get; init; } = [];
+
+    /// <summary>The complaint that is being looked into, with the day by which it is answered; null where there is none.</summary>
+    public ComplaintOnFile? OpenComplaint { get; init; }
+
+    /// <summary>What of the balance is disputed line by line and being looked into; null where nothing is.</summary>
+    public Money? Disputed { get; init; }
+
+    /// <summary>Papers asked for, with where each stands.</summary>
+    public IReadOnlyList<PaperOnFile> Papers { get; init; } = [];
+
     /// <summary>Whether a ticket about the amount itself is open: what the lines do not prove is not asked for until it is answered.</summary>
     public bool IsAmountDisputed { get; init; }
 }
+
+/// <summary>A complaint being looked into.</summary>
+public sealed record ComplaintOnFile(string TicketId, DateTimeOffset AnswerBy);
+
+/// <summary>A paper somebody was asked for.</summary>
+/// <param name="Kind">hardship, medical or receipt.</param>
+/// <param name="Status">ASKED, RECEIVED, ACCEPTED or RETURNED.</param>
+/// <param name="Reason">Why it was returned; null elsewhere.</param>
+public sealed record PaperOnFile(string Kind, string Status, string? Reason);
 
 /// <summary>A recorded promise to pay.</summary>
 public sealed record PromiseOnFile(string PromiseId, Money Amount, DateOnly DueOn);
@@ -79,6 +105,7 @@ public sealed class VerifiedCase
         Account = sealedCase.Account;
         holder = sealedCase.Holder;
         lines = sealedCase.Lines;
+        Payments = sealedCase.Payments;
         History = sealedCase.History;
     }
 
@@ -87,6 +114,7 @@ public sealed class VerifiedCase
         Account = account;
         holder = same.holder;
         lines = same.lines;
+        Payments = same.Payments;
         History = same.History;
     }
 
@@ -98,6 +126,9 @@ public sealed class VerifiedCase
 
     /// <summary>Statement lines and payments.</summary>
     public History Lines => lines.Value;
+
+    /// <summary>Payments as the bank sent them.</summary>
+    public IReadOnlyList<Payment> Payments { get; }
 
     /// <summary>Promises and agreements.</summary>
     public CaseHistory History { get; }

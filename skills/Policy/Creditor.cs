@@ -23,6 +23,12 @@ public sealed record Creditor
     /// <summary>Where to complain, as a reply id.</summary>
     public required string ComplaintRoute { get; init; }
 
+    /// <summary>Reply ids of when a payment arrives, one a channel.</summary>
+    public required IReadOnlyList<string> PostingTimes { get; init; }
+
+    /// <summary>Days in which requests are served: proof, recording, privacy, clearance.</summary>
+    public required IReadOnlyDictionary<string, int> ServiceDays { get; init; }
+
     /// <summary>When people are on duty.</summary>
     public required OpeningHours Hours { get; init; }
 
@@ -72,6 +78,14 @@ public sealed record OpeningHours(TimeOnly Opens, TimeOnly Closes, IReadOnlySet<
         return day;
     }
 
+    /// <summary>Whether a moment lies inside the hours.</summary>
+    public bool IsOpenAt(DateTimeOffset moment, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(moment, zone);
+        var time = TimeOnly.FromDateTime(local.DateTime);
+        return IsOpenOn(DateOnly.FromDateTime(local.DateTime)) && time >= Opens && time < Closes;
+    }
+
     private static DateTimeOffset At(DateOnly day, TimeOnly time, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(time);
@@ -99,7 +113,15 @@ public sealed record OpeningHours(TimeOnly Opens, TimeOnly Closes, IReadOnlySet<
 /// <param name="Hotline">The operator's own official number, to check that this conversation is genuine.</param>
 /// <param name="Hours">When its people are on duty.</param>
 /// <param name="HandOffWithin">How long a person may take to answer inside opening hours.</param>
-/// <param name="CrisisLines">Public numbers per law, by use: "listen", "police", "ambulance".</param>
+/// <param name="Lines">Public numbers per law, by use: "listen", "police", "ambulance", "complain", "abuse", "advice", and others a law has.</param>
 public sealed record Operator(
     IReadOnlyDictionary<string, string> Names, bool IsAgency, string Hotline, OpeningHours Hours, TimeSpan HandOffWithin,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> CrisisLines);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Lines)
+{
+    /// <summary>Days in which a complaint is answered, by law.</summary>
+    public required IReadOnlyDictionary<string, int> ComplaintDays { get; init; }
+
+    /// <summary>A public number of a law; of the first law where that is unknown.</summary>
+    /// <exception cref="KeyNotFoundException">The law has no such number: the files were checked for it.</exception>
+    public string Line(string law, string use) => (Lines.GetValueOrDefault(law) ?? Lines.First().Value)[use];
+}

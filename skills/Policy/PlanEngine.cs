@@ -46,6 +46,7 @@ public static class PlanEngine
         { File.Deceased: true } => "deceased",
         { File.FraudFlag: true } => "fraud_under_review",
         { File.Bankrupt: true } => "bankrupt",
+        { File.MoneyClosedBy: not null } or { File.PlansHeldBy: not null } => "protected",
         { File.DisputeFlag: true } => "dispute_open",
         { File.ComplaintOpen: true } => "complaint_open",
         { IsRecalled: true } => "recalled",

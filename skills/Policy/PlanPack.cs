@@ -89,6 +89,9 @@ public sealed record PlanPack
     /// <summary>Promises broken in a row after which a person takes the next one.</summary>
     public required int PromiseMaxBroken { get; init; }
 
+    /// <summary>Years after the last payment, promise or provable contact from which a debt may be out of time (民法典 art. 188): a person looks before anything is promised.</summary>
+    public required int LimitationYears { get; init; }
+
     /// <summary>Years that a conversation's words are kept; at least two (办法 art. 68).</summary>
     public required int RetentionYears { get; init; }
 

@@ -76,7 +76,7 @@ internal sealed class PlanVerifierSearch
         var file = account.File;
         (bool Is, string Code)[] bars =
         [
-            (file.Deceased, "deceased"), (file.FraudFlag, "fraud_under_review"), (file.Bankrupt, "bankrupt"), (file.DisputeFlag, "dispute_open"), (file.ComplaintOpen, "complaint_open"),
+            (file.Deceased, "deceased"), (file.FraudFlag, "fraud_under_review"), (file.Bankrupt, "bankrupt"), (file.MoneyClosedBy is not null || file.PlansHeldBy is not null, "protected"), (file.DisputeFlag, "dispute_open"), (file.ComplaintOpen, "complaint_open"),
             (file.RecallDate < account.Today, "recalled"), (account.IsStale, "figures_stale"), (total <= 0, "nothing_owed"), (history.OpenAgreement is not null && running is null, "plan_exists"),
             (wish.DownPayment is { } down && Cents(down) >= total, "down_payment_covers_all"), (wish.FirstDueOn is { } day && day.DayNumber - account.Today.DayNumber > pack.FirstDueMaxDays, "first_due_too_late"),
         ];

@@ -72,7 +72,7 @@ public sealed class PromptFilesTests
     public void Public_numbers_were_checked_within_half_a_year()
     {
         var file = PromptFolder.Find().File("policy/operator.yaml");
-        var verified = Yaml.Read(file.Path, file.Name)["crisis_lines"]["verified_on"].Day;
+        var verified = Yaml.Read(file.Path, file.Name)["lines"]["verified_on"].Day;
         (World.Morning.Date - verified.ToDateTime(TimeOnly.MinValue)).TotalDays.ShouldBeLessThan(180);
     }
 
@@ -84,7 +84,8 @@ public sealed class PromptFilesTests
         ConductFiles.Lines(prompts);
         PageTexts.Read(prompts);
         Assistant.Bot.Import.ImportColumns.Read(prompts);
-        Assistant.Bot.Understanding.Patterns.Read(prompts, new());
+        Assistant.Bot.Understanding.Patterns.Read(prompts, MadeUp.Skills, TopicFiles.Read(prompts));
+        ProtectionFiles.Read(prompts);
         Assistant.Bot.Understanding.IntentExamples.Read(prompts);
     }
 }

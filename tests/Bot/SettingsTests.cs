@@ -6,16 +6,21 @@ namespace Assistant.Tests.OfBot;
 
 public sealed class SettingsTests
 {
+    private const string OnCall = "https://oncall.example/page";
+
     [Theory]
     [InlineData("Sample:Load", "true", "Sample:Load")]
     [InlineData("Trace:Expose", "true", "Trace:Expose")]
     [InlineData("BotFramework:AllowAnonymous", "true", "BotFramework:AllowAnonymous")]
     [InlineData("Privacy:Key", "", "Privacy:Key")]
+    [InlineData("Crisis:OnCall", "", "Crisis:OnCall")]
+    [InlineData("Crisis:OnCall", "by telephone", "'by telephone' is not an address")]
+    [InlineData("Bank:Webhook", "https://bank.example/hook", "Bank:WebhookSecret")]
     public void Outside_development_what_is_only_for_development_stops_the_start(string key, string value, string says) =>
-        Should.Throw<SettingsException>(() => Read(false, ("Privacy:Key", World.PrivacyKey), (key, value))).Message.ShouldContain(says);
+        Should.Throw<SettingsException>(() => Read(false, ("Privacy:Key", World.PrivacyKey), ("Crisis:OnCall", OnCall), (key, value))).Message.ShouldContain(says);
 
     [Fact]
-    public void Outside_development_the_plain_settings_start() => Read(false, ("Privacy:Key", World.PrivacyKey)).Trace.Expose.ShouldBeNull();
+    public void Outside_development_the_plain_settings_start() => Read(false, ("Privacy:Key", World.PrivacyKey), ("Crisis:OnCall", OnCall)).Trace.Expose.ShouldBeNull();
 
     [Fact]
     public void Every_mistake_is_reported_at_once()
@@ -31,7 +36,7 @@ public sealed class SettingsTests
         await using var world = await World.WithSamplesAsync();
         var (exit, _, error) = await ProgramProcess.RunAsync(["--Urls=http://127.0.0.1:0"], new Dictionary<string, string>
         {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__Store"] = $"Data Source={world.StorePath}", ["Privacy__Key"] = World.PrivacyKey,
+            ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ConnectionStrings__Store"] = $"Data Source={world.StorePath}", ["Privacy__Key"] = World.PrivacyKey, ["Crisis__OnCall"] = OnCall,
         });
         exit.ShouldNotBe(0);
         error.ShouldContain("sample cases");

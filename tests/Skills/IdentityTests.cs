@@ -44,7 +44,7 @@ public sealed class IdentityTests
     [Fact]
     public void A_proof_opens_only_its_own_case()
     {
-        var other = new SealedCase(MadeUp.Account("100"), () => throw new InvalidOperationException("nobody asked"), CaseHistory.None, MadeUp.NoLines);
+        var other = new SealedCase(MadeUp.Account("100"), () => throw new InvalidOperationException("nobody asked"), CaseHistory.None, MadeUp.NoLines, []);
         Should.Throw<InvalidOperationException>(() => Identity.Open(other, Identity.FromBank("C2")));
         Identity.Open(other, Identity.FromBank("T1")).Account.Total.ToWire().ShouldBe("100.00");
     }
@@ -53,7 +53,7 @@ public sealed class IdentityTests
     public void People_and_factors_print_as_stars()
     {
         var holder = new Holder("陈晓明", "13800001001", "123X");
-        foreach (var text in new[] { holder.ToString(), One.ToString(), new Claim("C1", "123X").ToString(), $"{new SealedCase(MadeUp.Account("1"), () => holder, CaseHistory.None, MadeUp.NoLines)}" })
+        foreach (var text in new[] { holder.ToString(), One.ToString(), new Claim("C1", "123X").ToString(), $"{new SealedCase(MadeUp.Account("1"), () => holder, CaseHistory.None, MadeUp.NoLines, [])}" })
             text.ShouldNotContain("123X");
     }
 }

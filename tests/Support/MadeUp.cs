@@ -1,5 +1,7 @@
 using System.Globalization;
+using Assistant.Bot.Prompts;
 using Assistant.Skills;
+using Assistant.Skills.Debtor;
 using Assistant.Skills.Ledger;
 
 namespace Assistant.Tests.Support;
@@ -10,6 +12,9 @@ public static class MadeUp
     public static DateOnly Today { get; } = new(2026, 11, 21);
 
     public static AccountView View { get; } = ViewOn(Today);
+
+    /// <summary>Every skill, with the protections and topics of the product.</summary>
+    public static DebtorSkills Skills { get; } = new(ProtectionFiles.Read(PromptFolder.Find()), TopicFiles.Read(PromptFolder.Find()).Topics);
 
     public static Money Yuan(string amount) => new(decimal.Parse(amount, CultureInfo.InvariantCulture), "CNY");
 
