@@ -25,11 +25,12 @@ internal static partial class FigureCheck
         left.TakeExactly(values.OfType<Value.Code>().Select(code => code.Text));
         left.TakeExactly(values.OfType<Value.Name>().Select(name => name.Text));
         left.TakeExactly(values.OfType<Value.LocalName>().SelectMany(name => name.ByLocale.Values));
-
+        var hours = values.OfType<Value.Hour>().Select(hour => hour.Time).ToHashSet();
         var moments = values.OfType<Value.Moment>().ToList();
         var days = values.OfType<Value.Date>().Select(date => date.Day).Concat(values.OfType<Value.Period>().SelectMany(period => new[] { period.From, period.To })).Concat(moments.Select(moment => DateOnly.FromDateTime(moment.At.DateTime))).ToHashSet();
         left.Check(DatePattern(), match => Day(match) is { } day && (days.Contains(day) || days.Contains(day.AddDays(1)) && moments.Count > 0 || days.Contains(day.AddDays(-1)) && moments.Count > 0));
-        left.Check(TimePattern(), match => moments.Exists(moment => moment.At.Minute == int.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture)));
+        left.TakeExactly(values.OfType<Value.Month>().SelectMany(month => new[] { month.Day.ToString("yyyy年M月", CultureInfo.InvariantCulture), month.Day.ToString("MMMM yyyy", CultureInfo.InvariantCulture) }));
+        left.Check(TimePattern(), match => (TimeOnly.TryParse(match.Value, CultureInfo.InvariantCulture, out var time) && hours.Contains(time)) || moments.Exists(moment => moment.At.Minute == int.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture)));
         var percents = values.OfType<Value.Percent>().Select(percent => percent.Share).ToHashSet();
         left.Check(PercentPattern(), match => Number(match.Groups["n"].Value) is { } n && percents.Contains(n));
         var amounts = values.OfType<Value.Amount>().Select(amount => amount.Money.Amount).ToHashSet();

@@ -10,11 +10,11 @@ namespace Assistant.Bot.Turns;
 /// Turns commands into one skill's request, and keeps what is open. Order of precedence: care, then who is there, then the
 /// open question, then what the message starts, then a question back.
 /// </summary>
-public sealed class Dialogue(DebtorSkills skills)
+public sealed class Dialogue(DebtorSkills skills) : IDialogue
 {
     private const int UnclearBeforePerson = 2;
 
-    /// <summary>Decides one turn.</summary>
+    /// <inheritdoc/>
     public Outcome Decide(Turn turn, Understood understood, Desk desk)
     {
         var outcome = Repaired(DecideNow(turn, understood, desk), understood, desk) with { IsPlain = turn.Conversation.IsPlain || IsAskedAgain(understood), Turn = turn.Conversation.Turn };
@@ -140,7 +140,7 @@ public sealed class Dialogue(DebtorSkills skills)
     /// <summary>Starts what the message asks for, at most two things, and returns to what was open.</summary>
     private Outcome? StartAll(List<string> asked, Request request, Desk desk)
     {
-        var known = asked.Where(intent => skills.For(intent) is { } skill && (skill.Access == Access.Anyone || desk.Case is not null)).Take(2).ToList();
+        var known = asked.Where(intent => skills.For(intent) is { } skill && (skill.Access == Access.Anyone || (desk.Case is not null && desk.MoneyTalkEndedFor is null))).Take(2).ToList();
         if (known.Count == 0)
             return null;
         var outcome = Start(request with { Intent = known[0] }, desk);

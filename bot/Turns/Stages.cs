@@ -88,6 +88,13 @@ public interface ICaseDesk
     Desk Gather(Turn turn, Understood understood);
 }
 
+/// <summary>Decides a turn.</summary>
+public interface IDialogue
+{
+    /// <summary>One decision, complete.</summary>
+    Outcome Decide(Turn turn, Understood understood, Desk desk);
+}
+
 /// <summary>Puts a decision into words.</summary>
 public interface IReply
 {

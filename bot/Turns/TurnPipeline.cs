@@ -2,7 +2,7 @@ namespace Assistant.Bot.Turns;
 
 /// <summary>One message's whole way through the assistant.</summary>
 public sealed class TurnPipeline(
-    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, Dialogue dialogue, IReply reply, IGuard guard)
+    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, IDialogue dialogue, IReply reply, IGuard guard)
 {
     /// <summary>Another node may win as often as it has messages waiting for the same conversation; giving up would lose one.</summary>
     private const int MostTries = 60;

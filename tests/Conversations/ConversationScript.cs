@@ -70,6 +70,15 @@ internal sealed class ConversationScript(World world, string path)
             case "payment":
                 Pay(rest.Split(' '));
                 return 0;
+            case "clear":
+                (await world.Get<Protections>().ClearAsync(world.Scalar<string>("SELECT protection_id FROM protections WHERE kind = @rest AND status = 'ACTIVE'", new { rest }), "a trained person", true, "looked at")).ShouldBeNull();
+                return 0;
+            case "file":
+                await (await TalkAsync()).SendFileAsync();
+                return 0;
+            case "press":
+                await (await TalkAsync()).SayAsync(talk!.Last!.SuggestedActions!.Actions!.Select(action => action.Title!).Single(title => title == rest));
+                return 0;
             case "sql":
                 world.Store.Read(db => db.Execute(rest)).ShouldBeGreaterThan(0, "the statement changed nothing");
                 return 0;
@@ -148,6 +157,24 @@ internal sealed class ConversationScript(World world, string path)
             case "ticket":
                 now.Trace["tickets"].ShouldNotBeNull().AsArray().Select(t => $"{t!["queue"]} {t["reason"]}").ShouldContain(rest);
                 break;
+            case "protection":
+                now.List("protections", "kind").ShouldContain(rest);
+                break;
+            case "no-protection":
+                now.Trace["protections"].ShouldBeNull();
+                break;
+            case "no-tickets":
+                now.Trace["tickets"].ShouldBeNull();
+                break;
+            case "no-handoff":
+                now.Trace["handoff"].ShouldBeNull();
+                break;
+            case "dispute":
+                now.Trace["disputes"].ShouldNotBeNull().AsArray().Select(d => $"{d!["kind"]} {d["amount"] ?? "-"}").ShouldContain(rest);
+                break;
+            case "contact":
+                CheckContact(words);
+                break;
             case "handoff":
                 now.Trace["handoff"].ShouldNotBeNull()["status"]!.ToString().ShouldBe(rest);
                 break;
@@ -174,11 +201,19 @@ internal sealed class ConversationScript(World world, string path)
         }
     }
 
+    /// <summary>contact CASE CHANNEL allowed | refused: whether another system may reach the person at this moment.</summary>
+    private void CheckContact(string[] words)
+    {
+        var body = System.Text.Json.JsonSerializer.SerializeToElement(new { caseNo = words[0], channel = words[1], at = world.Clock.Now.ToString("O") });
+        var answer = world.Get<Bot.Staff.ContactApi>().CheckAsync(null, body).GetAwaiter().GetResult();
+        (answer["allowed"]!.GetValue<bool>() ? "allowed" : "refused").ShouldBe(words[2], answer.ToJsonString());
+    }
+
     /// <summary>records CASE agreements ACTIVE,… | events CREATED,… (of the newest agreement) | promises 500.00@2026-11-27=PENDING,… | tickets reason,… | contactRecords DISPOSITION,… (none for nothing).</summary>
     private void CheckRecords(string[] words)
     {
         var events = words[1] == "events";
-        var records = world.Records(words[0])[events ? "agreements" : words[1]]!.AsArray();
+        var records = words[1] == "protections" ? world.Get<Protections>().Of(words[0], mayKnow: true) : world.Records(words[0])[events ? "agreements" : words[1]]!.AsArray();
         if (events)
             records = records[^1]!["events"]!.AsArray();
         Func<JsonNode, string> show = words[1] switch
@@ -188,8 +223,12 @@ internal sealed class ConversationScript(World world, string path)
             "promises" => r => $"{r["amount"]}@{r["dueOn"]}={r["status"]}",
             "tickets" => r => r["reason"]!.ToString(),
             "contactRecords" => r => r["disposition"]!.ToString(),
+            "protections" => r => $"{r["kind"]}={r["status"]}",
+            "disputes" => r => $"{r["reason"]}:{r["amount"] ?? "-"}={r["status"]}",
+            "papers" => r => $"{r["kind"]}={r["status"]}",
+            "preferences" => r => $"{r["channel"] ?? "-"},{r["windowFrom"] ?? "-"},{r["windowTo"] ?? "-"},{r["support"] ?? "-"}",
             _ => throw new FormatException($"'{words[1]}' is not a kind of record."),
         };
-        records.Select(record => show(record!)).ShouldBe(words[2] == "none" ? [] : words[2].Split(','));
+        records.Select(record => show(record!)).ShouldBe(words[2] == "none" ? [] : words[1] == "preferences" ? [words[2]] : words[2].Split(','));
     }
 }

@@ -128,7 +128,10 @@ public sealed class Talk(World world, string id, string userId, string? bankCase
 
     public Task<TurnResult> SayAsync(string text) => SendAsync("message", text);
 
-    public async Task<TurnResult> SendAsync(string type, string text, string? key = null)
+    /// <summary>Sends a file, already uploaded.</summary>
+    public Task<TurnResult> SendFileAsync() => SendAsync("message", "", null, [new() { ContentType = "image/png", Name = "a.png", ContentUrl = "/uploads/made-up" }]);
+
+    public async Task<TurnResult> SendAsync(string type, string text, string? key = null, IList<Attachment>? attachments = null)
     {
         var result = await world.Get<TurnPipeline>().RunAsync(new InboundMessage
         {
@@ -138,7 +141,7 @@ public sealed class Talk(World world, string id, string userId, string? bankCase
             Key = key ?? $"k{Interlocked.Increment(ref sent)}",
             BankCase = bankCase,
             Address = address,
-            Activity = new Activity { Type = type, Text = text, Locale = locale, From = new() { Id = userId, Role = "user" }, Conversation = new() { Id = Id } },
+            Activity = new Activity { Type = type, Text = text, Attachments = attachments, Locale = locale, From = new() { Id = userId, Role = "user" }, Conversation = new() { Id = Id } },
         }, CancellationToken.None);
         Last = result.Activities.LastOrDefault(activity => activity.From?.Role == "bot");
         Reply = Last?.Text ?? "";
