@@ -10,7 +10,7 @@ namespace Assistant.Bot.Channels;
 public sealed class SignedLinks(byte[] key, BankClock clock, Func<string> address) : ILinks
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
-    private static readonly string[] Signed = ["/agreements/", "/proofs/", "/v3/"];
+    private static readonly string[] Signed = ["/agreements/", "/promises/", "/proofs/", "/v3/"];
 
     /// <inheritdoc/>
     public string Sign(string path)

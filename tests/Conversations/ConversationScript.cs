@@ -16,6 +16,9 @@ internal sealed class ConversationScript(World world, string path)
     private string? address;
     private int payments;
 
+    /// <summary>Told the trace of each turn.</summary>
+    public Action<JsonObject> Heard { get; init; } = _ => { };
+
     public async Task RunAsync()
     {
         var checks = 0;
@@ -87,6 +90,7 @@ internal sealed class ConversationScript(World world, string path)
                 return 0;
             case "user":
                 await (await TalkAsync()).SayAsync(rest);
+                Heard(talk!.Trace);
                 return 0;
             default:
                 Check(verb, rest);

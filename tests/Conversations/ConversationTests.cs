@@ -5,7 +5,7 @@ namespace Assistant.Tests.Conversations;
 /// Talks as text files, filed by phenomenon and judged by effect: replies by id, figures, records, tickets, states; never wording.
 /// See README.md beside the folders for what a line may say.
 /// </summary>
-public sealed class ConversationTests
+public sealed class ConversationTests(ConversationCoverage coverage) : IClassFixture<ConversationCoverage>
 {
     public static TheoryData<string> Files()
     {
@@ -20,7 +20,8 @@ public sealed class ConversationTests
     public async Task A_conversation_has_exactly_its_effects(string file)
     {
         await using var world = await World.WithSamplesAsync();
-        await new ConversationScript(world, Repository.PathOf("tests", "Conversations", file)).RunAsync();
+        await new ConversationScript(world, Repository.PathOf("tests", "Conversations", file)) { Heard = coverage.Add }.RunAsync();
+        coverage.Done(file);
         world.Log.Lines.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal), $"{file}: an error was logged");
         using var db = world.Store.Open();
         world.Get<Bot.Storage.AuditChain>().Verify(db).BrokenAt.ShouldBeNull();

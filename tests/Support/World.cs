@@ -20,7 +20,7 @@ public sealed class World : IAsyncDisposable
     private readonly ServiceProvider services;
     private int activities;
 
-    private World(string storePath, ManualClock clock)
+    private World(string storePath, ManualClock clock, Action<IServiceCollection>? change = null)
     {
         StorePath = storePath;
         Clock = clock;
@@ -33,6 +33,7 @@ public sealed class World : IAsyncDisposable
         collection.AddLogging(logging => logging.AddProvider(Log));
         App.AddAssistant(collection, configuration, development: true);
         collection.AddSingleton<TimeProvider>(clock);
+        change?.Invoke(collection);
         services = collection.BuildServiceProvider();
     }
 
@@ -48,11 +49,12 @@ public sealed class World : IAsyncDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>With the sample cases, as they stand on <see cref="Morning"/>.</summary>
-    public static async Task<World> WithSamplesAsync()
+    /// <param name="change">Puts something else in the place of a part.</param>
+    public static async Task<World> WithSamplesAsync(Action<IServiceCollection>? change = null)
     {
         var path = NewPath();
         File.Copy(await SampleStore.Value, path);
-        return new World(path, new ManualClock(Morning));
+        return new World(path, new ManualClock(Morning), change);
     }
 
     /// <summary>With an empty store.</summary>
