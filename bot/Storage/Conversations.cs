@@ -16,7 +16,14 @@ public sealed class Conversations(
     private readonly ConversationOrder order = new();
 
     /// <inheritdoc/>
-    public Task<IDisposable> WaitForTurnAsync(string conversationId, CancellationToken cancellation) => order.WaitAsync(conversationId, cancellation);
+    public Task<IDisposable> WaitForTurnAsync(InboundMessage message, CancellationToken cancellation) =>
+        order.WaitAsync(message.ConversationId, message.IsArrival || message.Text.Length == 0 ? null : message.Key ?? Guid.NewGuid().ToString(), cancellation);
+
+    /// <inheritdoc/>
+    public bool HasNewer(InboundMessage message) =>
+        order.WaitingIn(message.ConversationId).Where(key => key != message.Key).ToList() is { Count: > 0 } waiting
+        // What waits may be a repetition of something answered long ago.
+        && store.Read(db => db.ExecuteScalar<int>("SELECT COUNT(*) FROM activities WHERE conversation_id = @ConversationId AND inbound_key IN @waiting", new { message.ConversationId, waiting })) < waiting.Count;
 
     /// <inheritdoc/>
     public Turn Open(InboundMessage message) => store.Read(db =>
@@ -50,6 +57,7 @@ public sealed class Conversations(
         var last = asked is null or "repeat_clarify" or "greeting" or "thanks_bye" ? turn.Conversation.LastAsked : new Request(asked, understood.Entities, Answer.Nothing);
         var claimed = turn.Conversation with { LastAsked = last, MoneyTalkEnded = turn.IsCleared ? null : turn.Conversation.MoneyTalkEnded, Claim = CaseDesk.ClaimAfter(turn.Conversation.Claim, understood.Entities) };
         var conversation = claimed.After(words.Outcome, words.Locale, turn.Now) with { Buttons = words.Buttons.DistinctBy(b => b.Label).ToDictionary(b => b.Label, b => b.Means) };
+        conversation = conversation with { Burst = words.Outcome.Action == TurnPipeline.Waits ? [.. turn.Conversation.Burst, turn.Message.Text] : [] };
         if (turn.Message.IsArrival)
             conversation = conversation with { Turn = turn.Conversation.Turn };
         var result = await store.WriteAsync(db => Save(db, new Draft(turn, understood, words, conversation)));
@@ -187,7 +195,7 @@ public sealed class Conversations(
         trace.Remove("offers");
         trace["case"] = conversation.VerifiedCase;
         trace["entities"] = new JsonArray([.. understood.Entities.Select(e => (JsonNode)e.Type)]);
-        trace["heard"] = vault.ShortHash("words", Convert.ToHexString(key) + turn.Message.Text);
+        trace["heard"] = vault.ShortHash("words", Convert.ToHexString(key) + turn.Text);
         trace["said"] = vault.ShortHash("words", Convert.ToHexString(key) + words.Text);
         trace["effects"] = new JsonArray([.. words.Outcome.Effects.Select(effect => (JsonNode)effect.GetType().Name)]);
         return trace;

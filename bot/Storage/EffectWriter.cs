@@ -123,7 +123,7 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
         """, new
     {
         ticket.TicketId, caseNo, ConversationId, queue = Trace.QueueName(ticket.Queue), ticket.Reason, now,
-        due = Store.Time(ticket.DueAt), quote = Vault.SealText(key, ticket.Quote ?? (words.Outcome.Effects.Any(e => e is Effect.PrivateAnswer) ? "" : turn.Message.Text)),
+        due = Store.Time(ticket.DueAt), quote = Vault.SealText(key, ticket.Quote ?? (words.Outcome.Effects.Any(e => e is Effect.PrivateAnswer) ? "" : turn.Text)),
     });
 
     /// <summary>One hand-off is open per conversation; a more urgent reason raises it.</summary>

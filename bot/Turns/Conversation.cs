@@ -63,6 +63,9 @@ public sealed record Conversation
     /// <summary>Whether the simplest form of each reply is used.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>Messages written in one go that wait to be answered together with the next.</summary>
+    public IReadOnlyList<string> Burst { get; init; } = [];
+
     /// <summary>Labels of the buttons last shown, with what each means.</summary>
     public IReadOnlyDictionary<string, string> Buttons { get; init; } = new Dictionary<string, string>();
 

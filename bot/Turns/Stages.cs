@@ -9,6 +9,9 @@ namespace Assistant.Bot.Turns;
 /// <param name="Now">The moment of the turn.</param>
 public sealed record Turn(InboundMessage Message, Conversation Conversation, long Version, DateTimeOffset Now)
 {
+    /// <summary>What is answered: the message, after those of the same burst that were not answered on their own.</summary>
+    public string Text => Conversation.Burst.Count == 0 ? Message.Text : string.Join("\n", [.. Conversation.Burst, Message.Text]);
+
     /// <summary>What this message came to before, when it is a repetition.</summary>
     public TurnResult? Decided { get; init; }
 
@@ -65,7 +68,10 @@ public sealed record GuardReport(string Verdict, IReadOnlyList<string> Findings)
 public interface IConversations
 {
     /// <summary>Waits until earlier messages of the conversation are decided; disposing lets the next one in.</summary>
-    Task<IDisposable> WaitForTurnAsync(string conversationId, CancellationToken cancellation);
+    Task<IDisposable> WaitForTurnAsync(InboundMessage message, CancellationToken cancellation);
+
+    /// <summary>Whether the person has written on meanwhile: an answer to this message alone would be stale before it is read.</summary>
+    bool HasNewer(InboundMessage message);
 
     /// <summary>Loads the conversation, or finds that the message was decided before.</summary>
     Turn Open(InboundMessage message);

@@ -1,18 +1,28 @@
+using Assistant.Skills;
+using Assistant.Skills.Debtor;
+using Assistant.Skills.Language;
+
 namespace Assistant.Bot.Turns;
 
 /// <summary>One message's whole way through the assistant.</summary>
 public sealed class TurnPipeline(
-    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, IDialogue dialogue, IReply reply, IGuard guard)
+    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, IDialogue dialogue, IReply reply, IGuard guard, DebtorSkills skills)
 {
     /// <summary>Another node may win as often as it has messages waiting for the same conversation; giving up would lose one.</summary>
     private const int MostTries = 60;
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The action of a turn that waits for what the person is still writing.</summary>
+    internal const string Waits = "wait";
+
+    private const int LongestBurst = 6;
+    private const int LongestPiece = 60;
+
     /// <summary>Lets messages of one conversation through in order; a turn decided on facts that moved meanwhile is decided again.</summary>
     public async Task<TurnResult> RunAsync(InboundMessage message, CancellationToken cancellation)
     {
-        using var place = await conversations.WaitForTurnAsync(message.ConversationId, cancellation);
+        using var place = await conversations.WaitForTurnAsync(message, cancellation);
         for (var tries = 1; ; tries++)
         {
             try
@@ -28,6 +38,15 @@ public sealed class TurnPipeline(
         }
     }
 
+    /// <summary>
+    /// A short message after which the person has written on already is answered together with what follows. Danger, illness and anything else that
+    /// outranks collection never waits, and neither does proof of identity.
+    /// </summary>
+    private bool IsMidBurst(Turn turn, Understood understood) =>
+        !turn.Message.IsArrival && !turn.HeldByPerson && turn.Message.Text is { Length: > 0 and <= LongestPiece } && turn.Conversation.Burst.Count < LongestBurst
+        && !understood.Intents.Any(start => skills.IsCare(start.Intent)) && !understood.Entities.Any(entity => entity.Type is EntityType.CaseNo or EntityType.Phone or EntityType.IdLast4 or EntityType.CardLast4)
+        && conversations.HasNewer(turn.Message);
+
     /// <summary>Top to bottom: opened, understood, decided, worded, guarded, and saved as one.</summary>
     private async Task<TurnResult> DecideAsync(InboundMessage message, CancellationToken cancellation)
     {
@@ -38,7 +57,7 @@ public sealed class TurnPipeline(
         var understood = await understanding.ReadAsync(turn, cancellation);
         FaultPoint.Pass("understood");
         var facts = desk.Gather(turn, understood);
-        var outcome = dialogue.Decide(turn, understood, facts);
+        var outcome = IsMidBurst(turn, understood) ? new Outcome { Skill = "burst", Action = Waits } : dialogue.Decide(turn, understood, facts);
         FaultPoint.Pass("decided");
         var words = guard.Check(reply.Write(outcome, understood.Locale), facts);
         FaultPoint.Pass("worded");

@@ -34,7 +34,7 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
 
     private Understood Read(Turn turn)
     {
-        var text = turn.Message.Text.Trim();
+        var text = turn.Text.Trim();
         if (text.Length > MessageReader.MostText)
             text = text[..MessageReader.MostText];
         var conversation = turn.Conversation;

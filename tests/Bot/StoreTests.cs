@@ -70,6 +70,37 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task What_is_written_in_one_go_is_answered_once_and_together()
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talk = await world.TalkAsync("S1001");
+        var results = await AtOnceAsync(world, talk, "我想分期", "每个月还", "800块");
+        results.Select(result => result.Activities.Count(activity => activity.From?.Role == "bot")).ShouldBe([0, 0, 1]);
+        var answer = results[^1].Activities[^1];
+        answer.ChannelData!["trace"]!["offers"]!.AsArray().Count.ShouldBeGreaterThan(0);
+        world.Scalar<int>("SELECT COUNT(*) FROM activities WHERE conversation_id = @Id AND direction = 'in'", new { talk.Id }).ShouldBe(3);
+
+        // A yes that is taken back in the same breath is no yes.
+        await talk.SayAsync("选1");
+        await talk.SayAsync("已看清");
+        await AtOnceAsync(world, talk, "同意", "等等，先别");
+        world.Records("S1001")["agreements"]!.AsArray().Count.ShouldBe(0);
+
+        // Danger never waits for what follows.
+        var danger = await AtOnceAsync(world, talk, "我不想活了", "在吗");
+        danger[0].Activities[^1].ChannelData!["trace"]!["replies"]!.AsArray().Select(id => id!.ToString()).ShouldContain("care.crisis");
+    }
+
+    /// <summary>Messages that come in while the first of them is still waited for.</summary>
+    private static async Task<TurnResult[]> AtOnceAsync(World world, Talk talk, params string[] texts)
+    {
+        var busy = await world.Get<IConversations>().WaitForTurnAsync(new InboundMessage { Channel = "directline", ConversationId = talk.Id, UserId = "u", Activity = new Activity { Type = "event" } }, CancellationToken.None);
+        var all = texts.Select(text => talk.SayAsync(text)).ToArray();
+        busy.Dispose();
+        return await Task.WhenAll(all);
+    }
+
+    [Fact]
     public async Task Two_processes_on_one_store_decide_each_message_once()
     {
         await using var world = await World.WithSamplesAsync();
