@@ -19,6 +19,7 @@ namespace Assistant.Skills;
 [JsonDerivedType(typeof(AgreePlan), "agree_plan")]
 [JsonDerivedType(typeof(PromiseAmount), "promise_amount")]
 [JsonDerivedType(typeof(PromiseDate), "promise_date")]
+[JsonDerivedType(typeof(PromiseTerms), "promise_terms")]
 [JsonDerivedType(typeof(ConfirmPromise), "confirm_promise")]
 [JsonDerivedType(typeof(PlanDueDay), "plan_due_day")]
 [JsonDerivedType(typeof(ConfirmDueDay), "confirm_due_day")]
@@ -66,6 +67,9 @@ public abstract record Ask
 
     /// <summary>When an amount already named will be paid.</summary>
     public sealed record PromiseDate(Money Amount) : Ask;
+
+    /// <summary>How much will be paid and when; where a promise is open, what of it changes.</summary>
+    public sealed record PromiseTerms : Ask;
 
     /// <summary>The explicit yes to a promise.</summary>
     public sealed record ConfirmPromise(Money Amount, DateOnly DueOn) : Ask;

@@ -145,8 +145,11 @@ public sealed record Desk
     /// <summary>Whether somebody is on duty at this moment.</summary>
     public bool IsStaffed => (Case is null ? Operator.Hours : Creditor.Hours).IsOpenAt(Now, Zone);
 
-    /// <summary>The law that applies: the verified case's; the operator's first one where that is unknown or has no numbers of its own.</summary>
-    public string Law => Case?.Account.File.Law is { } law && Operator.Lines.ContainsKey(law) ? law : Operator.Lines.First().Key;
+    /// <summary>The law to assume while nobody is verified, by the language spoken.</summary>
+    public string LawOfLanguage { get; init; } = "";
+
+    /// <summary>The law that applies: the verified case's; else the one of the language; the operator's first one where that has no numbers of its own.</summary>
+    public string Law => (Case?.Account.File.Law ?? LawOfLanguage) is var law && Operator.Lines.ContainsKey(law) ? law : Operator.Lines.First().Key;
 
     /// <summary>By when a person answers: the creditor's people for a verified case, the operator's otherwise.</summary>
     public DateTimeOffset PersonBy => Case is null

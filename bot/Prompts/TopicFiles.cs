@@ -26,12 +26,12 @@ public sealed record TopicFiles(IReadOnlyList<Topic> Topics, IReadOnlyList<(stri
         var (topics, heard, taken) = (new List<Topic>(), new List<(string, IReadOnlyList<Regex>)>(), new HashSet<string>());
         foreach (var item in Yaml.Read(file.Path, file.Name).Only("topics")["topics"].Items)
         {
-            item.Only("id", "intents", "heard", "source", "basis", "checked_on", "then", "laws");
+            item.Only("id", "intents", "heard", "source", "basis", "checked_on", "then", "laws", "anyone");
             if (item["basis"].Text is not ("text" or "digest" or "memory"))
                 throw item["basis"].Wrong("the basis is text, digest or memory.");
             var laws = item["laws"].Only([.. Laws]);
             var topic = new Topic(item["id"].Text, Texts(item["intents"]), item["checked_on"].Day, item["source"].Text, Texts(item["then"]),
-                Laws.ToDictionary(law => law, law => new TopicAnswer(laws[law].Only("says", "uses")["says"].Text, Texts(laws[law]["uses"]))));
+                Laws.ToDictionary(law => law, law => new TopicAnswer(laws[law].Only("says", "uses")["says"].Text, Texts(laws[law]["uses"])))) { IsForAnyone = item.Find("anyone")?.Flag == true };
             foreach (var intent in topic.Intents.Append(topic.Id).Where(intent => !taken.Add(intent)))
                 throw item.Wrong($"'{intent}' is answered by two topics.");
             if (!topic.Id.StartsWith("know_", StringComparison.Ordinal))

@@ -23,6 +23,7 @@ public sealed class CaseDesk(Cases cases, Locks locks, PolicyFiles policy, BankC
             Now = turn.Now,
             Zone = clock.Zone,
             Operator = policy.Operator,
+            LawOfLanguage = ConductFiles.JurisdictionOf(null, understood.Locale),
             Case = verified,
             CaseToken = file is null ? null : vault.Box($"{understood.Locale} {file.CaseNo}"),
             MoneyTalkEndedFor = turn.IsCleared ? null : conversation.MoneyTalkEnded,

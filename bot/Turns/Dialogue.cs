@@ -36,7 +36,8 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
     {
         if (turn.Message.IsArrival)
             return Arrive(desk);
-        var asked = understood.Intents.Select(start => start.Intent).ToList();
+        // What the reader itself finds unclear starts nothing.
+        var asked = understood.Intents.Select(start => start.Intent).Where(intent => intent != "unclear_input").ToList();
         var request = new Request(asked.FirstOrDefault(Request.None), understood.Entities, AnswerOf(understood));
         // A bare yes or no belongs to the question that is open; one that only the reader heard agrees to nothing that binds.
         if (request.Answer.Yes == true && !understood.Commands.OfType<Command.Confirm>().Any() && desk.Open is Ask.AgreePlan or Ask.ConfirmPromise or Ask.ConfirmDueDay or Ask.AcknowledgeTerms)
@@ -46,7 +47,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         if (turn.HeldByPerson)
             return new Outcome { Skill = "person", Action = "silent" };
         if (request.Intent == "thanks_bye" && skills.Care.IsCrisis(desk.MoneyTalkEndedFor))
-            return skills.Care.SetAside(desk);
+            return skills.Care.SetAside(desk, isAboutMoney: false);
         return Stranger(turn, request, desk)
             ?? Identify(turn, request, desk)
             ?? SaidAgain(turn, request, desk)
@@ -58,7 +59,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
     private Outcome Arrive(Desk desk)
     {
         var hello = Start(new Request("greeting", [], Skills.Answer.Nothing), desk);
-        return desk.Case is null ? hello : hello with { Says = [.. hello.Says, new("identity.by_bank", ("creditor", CreditorName(desk))), .. Opening.News(desk)], Effects = [new Effect.Verified(desk.Case.Account.File.CaseNo)] };
+        return desk.Case is null ? hello : hello with { Says = [.. hello.Says, new("identity.by_bank", ("creditor", CreditorName(desk))), .. Opening.News(desk)], Ask = AfterNews(desk), Effects = [new Effect.Verified(desk.Case.Account.File.CaseNo)] };
     }
 
     /// <summary>Somebody who is not the cardholder, or a conversation in which money is not spoken of any more, gets no account skill.</summary>
@@ -69,7 +70,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
             return null;
         if (turn.Conversation.Party is Party.ThirdParty or Party.WrongPerson)
             return new Outcome { Skill = "care", Action = "refuse", Says = [new("care.cardholder_only")], Rules = ["privacy.third-party"], Choices = [new("choice.person", "ask_human")] };
-        return desk.MoneyTalkEndedFor is null ? null : skills.Care.SetAside(desk);
+        return desk.MoneyTalkEndedFor is null ? null : skills.Care.SetAside(desk, skills.For(request.Intent) is { Access: Access.Cardholder });
     }
 
     /// <summary>Handles factors given in this turn, and asks for them where what is wanted demands it.</summary>
@@ -106,7 +107,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         if (wanted is null && turn.Conversation.Interrupted is { } interrupted && Resume(desk with { Open = interrupted }) is { } again)
             return welcome.Then(again with { Ask = interrupted });
         var news = Opening.News(desk);
-        return wanted is null ? welcome with { Says = [.. welcome.Says, .. news, new("identity.what_now")] }
+        return wanted is null ? welcome with { Says = [.. welcome.Says, .. news, new("identity.what_now")], Ask = AfterNews(desk) }
             : welcome.Then(Start(wanted, desk with { Open = new Ask.Nothing() }));
     }
 
@@ -121,10 +122,13 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
             ? Start(last, desk) with { Action = "repeat", Effects = [], Ask = null } : null;
     }
 
+    /// <summary>A promise that was recalled may be changed by a day or an amount alone.</summary>
+    private static Ask AfterNews(Desk desk) => desk.Cardholder.History.OpenPromise is null ? new Ask.Nothing() : new Ask.PromiseTerms();
+
     private Outcome? Answer(Request request, Desk desk)
     {
         // A message that starts something else is a digression, unless the open question's own skill owns what it starts.
-        var other = IsTheDayAsked(desk.Open, request) ? null : skills.For(request.Intent)?.Skill;
+        var other = GivesWhatWasAsked(desk.Open, request) || IsBareAnswer(request.Intent) ? null : skills.For(request.Intent)?.Skill;
         foreach (var skill in skills.All.Where(skill => other is null || skill == other))
         {
             if (skill.Continue(desk.Open, request, desk) is { } outcome)
@@ -134,8 +138,17 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         return null;
     }
 
-    /// <summary>"The 15th", where a day of the month was asked for, sounds like the start of a promise.</summary>
-    private static bool IsTheDayAsked(Ask open, Request request) => open is Ask.PlanDueDay && request is { Intent: "promise_date" or "offer_amount_monthly", Date: not null };
+    /// <summary>"The 30th then", where a day was asked for, sounds like the start of something else; it is the answer.</summary>
+    private static bool GivesWhatWasAsked(Ask open, Request request) => open switch
+    {
+        Ask.PlanDueDay => request is { Intent: "promise_date" or "offer_amount_monthly", Date: not null },
+        Ask.PromiseDate or Ask.PromiseTerms or Ask.ConfirmPromise => request.Date is not null,
+        Ask.Income or Ask.Essentials => request is { Intent: "promise_date" or "offer_partial_now" or "temporary_cashflow" or "no_response_needed_ack" } && request.First(EntityType.Amount) is not null,
+        Ask.CallBackAt => request.Date is not null || request.First(EntityType.TimeWindow) is not null,
+        _ => false,
+    };
+
+    private static bool IsBareAnswer(string intent) => intent is "affirm" or "deny" or "no_response_needed_ack";
 
     /// <summary>Starts what the message asks for, at most two things, and returns to what was open.</summary>
     private Outcome? StartAll(List<string> asked, Request request, Desk desk)

@@ -38,6 +38,16 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
     /// <summary>From here on the trained reader is believed against the reader of danger.</summary>
     private const double Certain = 0.9;
 
+    /// <summary>From here on the reader of intents outweighs what the reader of danger alone hears.</summary>
+    private const double AsGoodAsSure = 0.997;
+
+    /// <summary>The same where the danger heard is a threat: whoever threatens says so.</summary>
+    private const double SureBesideThreat = 0.95;
+
+    /// <summary>Less than this is too little to be heard as danger.</summary>
+    private const int LeastChinese = 4;
+    private const int LeastLetters = 10;
+
     private const string Classifier = "classifier";
 
     /// <summary>Reads.</summary>
@@ -49,19 +59,32 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
         if (text.Length > MostText)
             text = text[..MostText];
         var language = Locales.Of(LanguageOf.Of(text));
-        var danger = readers.Dangers.Read(text);
         var fitting = patterns.Intents(text).Select(one => new ReadIntent(one.Id, one.Score, "pattern")).ToList();
-        var intents = Intents(text, fitting, danger);
+        var read = readers.Intents.Read(text).Select(one => new ReadIntent(one.Intent, one.Score, Classifier)).ToList();
+        var danger = DangerOf(text, read, fitting);
+        var intents = Intents(read, fitting, danger);
         var entities = Hearing.Entities(text, clock.Today, identityAsked, (language ?? locale) == Locales.English);
         return new(language, intents, fitting, entities, danger, RiskOf(intents, danger));
     }
 
-    private List<ReadIntent> Intents(string text, List<ReadIntent> fitting, Danger danger)
+    /// <summary>
+    /// The danger a message tells of. Next to nothing ("今天") tells of none that no pattern knows; and where the reader of intents is as good as sure of
+    /// something else, what only the reader of danger hears is no danger.
+    /// </summary>
+    private Danger DangerOf(string text, List<ReadIntent> read, List<ReadIntent> fitting)
     {
-        var read = readers.Intents.Read(text).Select(one => new ReadIntent(one.Intent, one.Score, Classifier)).ToList();
+        var danger = readers.Dangers.Read(text);
+        if (!DangerReader.IsCrisis(danger) || fitting.Exists(one => IsTalkOfDanger(one.Id)))
+            return danger;
+        var isShort = text.Count(Plain.IsChinese) < LeastChinese && text.Count(char.IsAsciiLetter) < LeastLetters;
+        return isShort || (read.Count > 0 && read[0].Score >= (danger == Danger.SelfHarm ? AsGoodAsSure : SureBesideThreat) && !IsTalkOfDanger(read[0].Id) && !IsNearDanger(read[0].Id)) ? Danger.None : danger;
+    }
+
+    private List<ReadIntent> Intents(List<ReadIntent> read, List<ReadIntent> fitting, Danger danger)
+    {
         // Finer intents are known to patterns alone; they stand for the one of the catalogue they belong to.
         var finer = fitting.Where(one => !readers.Risks.ContainsKey(one.Id)).ToList();
-        var unsure = read.Count == 0 || read[0].Score < Sure;
+        var unsure = read.Count == 0 || read[0].Score < Sure || read[0].Id == "unclear_input";
         // A pattern for danger is never outvoted: a question too many is better than a silence.
         var kept = unsure ? fitting : fitting.Where(one => IsTalkOfDanger(one.Id));
         var all = finer.Concat(unsure && fitting.Count > 0 ? kept.Concat(read) : read.Concat(kept)).ToList();
@@ -77,6 +100,9 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
 
     private static bool IsTalkOfDanger(string intent) => intent is "suicidal_hint" or "threat_violence";
 
+    /// <summary>What people in danger talk about as well: the reader of danger keeps its word beside these.</summary>
+    private static bool IsNearDanger(string intent) => intent is "distress_mental_health" or "hardship_bereavement" or "hardship_illness" or "addiction_gambling" or "cardholder_deceased" or "small_talk" or "thanks_bye" or "unclear_input" or "out_of_scope";
+
     private static bool IsTalkOfDeath(string intent) => intent is "cardholder_deceased" or "hardship_bereavement";
 
     /// <summary>The intent of the catalogue that a danger to life is handled by.</summary>
@@ -84,7 +110,6 @@ public sealed class MessageReader(TrainedReaders readers, Patterns patterns, Ban
     {
         Danger.SelfHarm => "suicidal_hint",
         Danger.ThreatToOthers or Danger.ViolenceAgainstDebtor => "threat_violence",
-        Danger.Abuse => "domestic_abuse",
         _ => null,
     };
 

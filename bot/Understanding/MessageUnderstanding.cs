@@ -18,6 +18,13 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
     /// <summary>Nonsense looks like small talk, and is better asked about.</summary>
     private const double LeastScoreOfTalk = 0.7;
 
+    /// <summary>A protection is not begun on a guess.</summary>
+    private const double LeastScoreOfCare = 0.7;
+
+    /// <summary>Beside something else, or against an identity that was proved, it has to be surer still.</summary>
+    private const double SureOfCare = 0.93;
+
+    private const int MostCancel = 60;
     private const int MostShortAnswer = 24;
 
     /// <summary>Said beside something else, pressure is no matter of its own.</summary>
@@ -46,7 +53,7 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
         var reading = reader.Read(text, conversation is { VerifiedCase: null, Open: Ask.Identity }, locale);
         var answers = Answers(text).ToList();
         var bare = answers.Count > 0 || IsBare(text, reading.Entities, conversation.Open);
-        var intents = reading.Intents.Where((intent, at) => intent.Source != "classifier" || !(bare || intent.Score < LeastOf(intent.Id) || (at > 0 && intent.Id == Distress))).ToList();
+        var intents = reading.Intents.Where((intent, at) => intent.Source != "classifier" || !(bare || intent.Score < LeastOf(intent.Id) || (at > 0 && intent.Id == Distress) || (IsOverturning(intent.Id, at, conversation) && intent.Score < SureOfCare))).ToList();
         if (!intents.Exists(intent => skills.Intents.Contains(intent.Id)))
             intents = [.. reading.Fitting];
         return Understood.Checked(
@@ -59,7 +66,12 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
             skills.Intents);
     }
 
-    private double LeastOf(string intent) => skills.For(intent)?.Skill is Courtesy or Boundaries ? LeastScoreOfTalk : LeastScore;
+    /// <summary>Whether an intent that outranks everything would do so from behind another, or make a verified cardholder a stranger.</summary>
+    private bool IsOverturning(string intent, int at, Conversation conversation) =>
+        intent is not ("suicidal_hint" or "threat_violence") && skills.IsCare(intent)
+        && (at > 0 || (conversation.VerifiedCase is not null && intent is "third_party_answering" or "third_party_pay" or "third_party_data_request" or "wrong_person"));
+
+    private double LeastOf(string intent) => skills.For(intent)?.Skill is Courtesy or Boundaries ? LeastScoreOfTalk : skills.IsCare(intent) && intent is not ("suicidal_hint" or "threat_violence" or Distress) ? LeastScoreOfCare : LeastScore;
 
     /// <summary>The last explicit request; else the words; else the language last used; else the activity's; else Chinese.</summary>
     private static string LocaleOf(Turn turn, string text) =>
@@ -89,10 +101,10 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
     {
         if (patterns.Choice(text) is { } choice)
             yield return choice;
+        if (patterns.IsCancel(text) && text.Length <= MostCancel)
+            yield return new Command.Cancel();
         if (text.Length > MostShortAnswer && !patterns.StartsWithAnswer(text))
             yield break;
-        if (patterns.IsCancel(text))
-            yield return new Command.Cancel();
         if (patterns.IsNo(text))
             yield return new Command.Confirm(false);
         else if (patterns.IsYes(text))

@@ -30,11 +30,13 @@ public sealed class Care(ProtectionPack pack) : IDebtorSkill
     public bool IsCrisis(string? endedFor) => endedFor is not null && pack.Paths.GetValueOrDefault(endedFor) is { Queue: Queue.Crisis };
 
     /// <summary>What is said to whoever goes on about money after it was set aside, or would leave after a sign of danger.</summary>
-    public Outcome SetAside(Desk desk) => new()
+    /// <param name="desk">The facts of the turn.</param>
+    /// <param name="isAboutMoney">Whether the message is about the account; what else is said is simply listened to.</param>
+    public Outcome SetAside(Desk desk, bool isAboutMoney) => new()
     {
         Skill = Id,
-        Action = "refuse",
-        Says = IsCrisis(desk.MoneyTalkEndedFor) ? [Lines(desk, "care.still_here", ["listen", "police", "ambulance"])] : [new("care.money_set_aside")],
+        Action = isAboutMoney ? "refuse" : "listen",
+        Says = IsCrisis(desk.MoneyTalkEndedFor) ? [Lines(desk, isAboutMoney ? "care.not_now" : "care.still_here", ["listen", "police", "ambulance"])] : [new("care.money_set_aside")],
         Rules = ["protect.no-money-talk"],
     };
 
@@ -57,6 +59,20 @@ public sealed class Care(ProtectionPack pack) : IDebtorSkill
 
     private Outcome Protect(CarePath path, Desk desk)
     {
+        // Whoever asks how a complaint stands is told so, and not sent round again.
+        if (path.Intent == "complaint_process" && desk.Case?.History.OpenComplaint is { } open)
+        {
+            return new Outcome
+            {
+                Skill = Id,
+                Action = "answer",
+                Says = [new("care.complaint_open", ("ticket", new Value.Code(open.TicketId)), ("by", new Value.Moment(open.AnswerBy)))],
+                Effects = [new Effect.Disposition(path.Disposition)],
+                Rules = ["protect.complaint-process"],
+                Choices = [new("choice.person", "ask_human")],
+            };
+        }
+
         var reason = new Reason(path.Queue, path.Intent, $"protect.{path.Intent.Replace('_', '-')}") { AnswerBy = path.IsComplaint ? AnswerBy(desk) : null };
         var effects = Person.Effects(desk, reason);
         var handed = Person.HandOver(desk, reason, [.. First(path, desk, effects.OfType<Effect.Ticket>().FirstOrDefault())]);

@@ -21,7 +21,7 @@ public sealed class Figures : IDebtorSkill
         if (MoneyTalk.Closed(desk, Id) is { } closed)
             return closed;
         var inForce = desk.Cardholder.History.OpenAgreement is { IsInForce: true };
-        return Disputes.Mention(desk, request.Intent switch
+        var answer = Disputes.Mention(desk, request.Intent switch
         {
             // While an agreement performs, dunning rests (art. 70): what is due is its instalment, not the arrears of the contract.
             "ask_balance" when inForce => PlanBalance(desk, desk.Cardholder.History.OpenAgreement!),
@@ -32,6 +32,8 @@ public sealed class Figures : IDebtorSkill
             "ask_when_next_due" => NextDue(desk),
             _ => Answer(account, BalanceReply(account), "total_due", "min_payment", "overdue_amount", "due_date"),
         });
+        // Who asks when and how much promises nothing.
+        return answer with { NotAlso = ["promise_date", "offer_partial_now", "offer_amount_monthly", "temporary_cashflow"] };
     }
 
     /// <summary>An account that is not overdue, one whose arrears are its minimum, and one where the two differ are said differently.</summary>

@@ -12,7 +12,7 @@ public sealed class Knowledge : IDebtorSkill
     public Knowledge(IReadOnlyList<Topic> topics)
     {
         this.topics = topics.SelectMany(topic => topic.Intents.Append(topic.Id).Select(intent => (intent, topic))).ToDictionary(pair => pair.intent, pair => pair.topic);
-        Intents = this.topics.Keys.ToDictionary(intent => intent, intent => this.topics[intent].Id == intent ? Access.Anyone : Access.Cardholder);
+        Intents = this.topics.Keys.ToDictionary(intent => intent, intent => this.topics[intent].Id == intent || this.topics[intent].IsForAnyone ? Access.Anyone : Access.Cardholder);
     }
 
     /// <inheritdoc/>

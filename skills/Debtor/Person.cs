@@ -28,7 +28,7 @@ public sealed class Person : IDebtorSkill
         {
             Skill = "person",
             Action = "hand_off",
-            Says = [.. before, desk.HandOffId is not null ? new("person.already_coming", ("by", by)) : new("person.coming", ("by", by))],
+            Says = reason.Queue == Queue.Crisis ? [.. before, new("care.coming", ("by", by))] : [.. before, desk.HandOffId is not null ? new("person.already_coming", ("by", by)) : new("person.coming", ("by", by))],
             Effects = Effects(desk, reason),
             Rules = [reason.Rule],
             Ask = new Ask.Nothing(),

@@ -31,6 +31,8 @@ public sealed class PlanCare : IDebtorSkill
             return closed;
         return (request.Intent, desk.Cardholder.History.OpenAgreement) switch
         {
+            // "Make it the 29th", where only a promise is open, changes the promise.
+            ("change_plan" or "change_plan_amount", null) when desk.Cardholder.History.OpenPromise is { } promise && (request.Date is not null || request.Amount(promise.Amount.Currency) is not null) => promises.Change(request, desk, promise),
             // What a person would change before anything is agreed is still the offer.
             ("change_plan_amount", null) => plans.Handle(request with { Intent = "counter_too_high" }, desk),
             (_, null or { Record: null }) => Answer(desk, "answer", [new("plan.none_here")]) with { Choices = [new("choice.instalment", "ask_instalment"), new("choice.person", "ask_human")] },

@@ -1,3 +1,5 @@
+using Assistant.Skills.Ledger;
+
 namespace Assistant.Skills.Debtor;
 
 /// <summary>Takes a promise to pay: an amount and a day, read back, then a yes. A vague "soon" is not a promise.</summary>
@@ -18,10 +20,13 @@ public sealed class Promises : IDebtorSkill
     public Outcome Handle(Request request, Desk desk) =>
         Collect(desk, request.Amount(desk.Cardholder.Account.File.Currency), request.Date);
 
+    /// <summary>Another amount or day for the promise that is open; what is not named stays.</summary>
+    internal Outcome Change(Request request, Desk desk, PromiseOnFile promise) => Collect(desk, request.Amount(promise.Amount.Currency) ?? promise.Amount, request.Date ?? promise.DueOn);
+
     /// <inheritdoc/>
     public Outcome? Continue(Ask open, Request request, Desk desk)
     {
-        if (desk.Case is null || open is not (Ask.PromiseAmount or Ask.PromiseDate or Ask.ConfirmPromise))
+        if (desk.Case is null || open is not (Ask.PromiseAmount or Ask.PromiseDate or Ask.PromiseTerms or Ask.ConfirmPromise))
             return null;
         var amount = request.Amount(desk.Case.Account.File.Currency);
         var date = request.Date;
@@ -32,6 +37,8 @@ public sealed class Promises : IDebtorSkill
                 Ask.PromiseAmount ask => Collect(desk, amount, date ?? ask.DueOn),
                 Ask.PromiseDate ask => Collect(desk, amount ?? ask.Amount, date),
                 Ask.ConfirmPromise ask => Collect(desk, amount ?? ask.Amount, date ?? ask.DueOn),
+                Ask.PromiseTerms when desk.Case.History.OpenPromise is { } promise => Change(request, desk, promise),
+                Ask.PromiseTerms => Collect(desk, amount, date),
                 _ => null,
             };
         }
@@ -39,7 +46,7 @@ public sealed class Promises : IDebtorSkill
         return (open, request.Answer.Yes) switch
         {
             (Ask.ConfirmPromise ask, true) => Record(desk, ask),
-            _ when request.Answer.Means == "cancel" || request.Answer.Yes == false => new Outcome { Skill = Id, Action = "cancel", Says = [new("promise.dropped")], Ask = new Ask.Nothing() },
+            _ when open is not Ask.PromiseTerms && (request.Answer.Means == "cancel" || request.Answer.Yes == false) => new Outcome { Skill = Id, Action = "cancel", Says = [new("promise.dropped")], Ask = new Ask.Nothing() },
             _ => null,
         };
     }
@@ -74,7 +81,7 @@ public sealed class Promises : IDebtorSkill
             ({ } money, { } date) => Confirm(new Ask.ConfirmPromise(money, date)),
             ({ } money, null) => Question("promise.ask_date", new Ask.PromiseDate(money)),
             (null, { } date) => Question("promise.ask_amount", new Ask.PromiseAmount(date)),
-            _ => Question("promise.ask_both", new Ask.Nothing()),
+            _ => Question("promise.ask_both", new Ask.PromiseTerms()),
         };
     }
 

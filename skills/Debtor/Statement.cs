@@ -28,8 +28,8 @@ public sealed class Statement : IDebtorSkill
     {
         (null, _) or (_, not Ask.DisputedLine) => null,
         _ when MoneyTalk.Closed(desk, Id) is { } closed => closed,
-        _ when request.Answer.Means == "cancel" => new Outcome { Skill = Id, Action = "cancel", Says = [new("dispute.dropped")], Ask = new Ask.Nothing() },
-        _ when request.Amount(desk.Case!.Account.File.Currency) is not null || request.Date is not null || request.Intent == Request.None => Dispute(request, desk, mayAsk: false),
+        _ when request.Answer.Means == "cancel" || request.Answer.Yes == false => new Outcome { Skill = Id, Action = "cancel", Says = [new("dispute.dropped")], Ask = new Ask.Nothing() },
+        _ when request.Amount(desk.Case!.Account.File.Currency) is not null || request.Date is not null => Dispute(request, desk, mayAsk: false),
         _ => null,
     };
 

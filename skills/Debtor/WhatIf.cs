@@ -29,7 +29,7 @@ public sealed class WhatIf : IDebtorSkill
         desk = Disputes.SetAside(desk);
         var account = desk.Cardholder.Account;
         if (request.Intent == "ask_allocation_order")
-            return Answer([Order(account), .. LastPayment(account)]) with { Rules = ["payment.order-of-law"] };
+            return Answer([Order(account), .. LastPayment(desk.Cardholder)]) with { Rules = ["payment.order-of-law"] };
         var outcome = !account.Total.IsPositive ? Answer([new("whatif.nothing_owed")])
             : desk.Cardholder.History.OpenAgreement is { IsInForce: true } agreement ? PlanHolds(request, desk, agreement)
             : (request.Intent, request.Amount(account.File.Currency)) switch
@@ -46,8 +46,9 @@ public sealed class WhatIf : IDebtorSkill
 
     private Outcome Answer(IReadOnlyList<Say> says) => new() { Skill = Id, Action = "answer", Says = says, Effects = [new Effect.Disposition("INF")] };
 
-    private static IEnumerable<Say> LastPayment(Account account) => account.File is { LastPaymentAmount: { } paid, LastPaymentDate: { } on }
-        ? [new("pay.last", ("paid", new Value.Amount(paid)), ("on", new Value.Date(on)))] : [];
+    private static IEnumerable<Say> LastPayment(VerifiedCase found) =>
+        found.Payments.Where(payment => payment.Type == PaymentType.Payment).MaxBy(payment => payment.ValueDate) is { } last ? [new("pay.last", ("paid", new Value.Amount(last.Amount)), ("on", new Value.Date(last.ValueDate)))]
+        : found.Account.File is { LastPaymentAmount: { } paid, LastPaymentDate: { } on } ? [new("pay.last", ("paid", new Value.Amount(paid)), ("on", new Value.Date(on)))] : [];
 
     /// <summary>While an agreement is in force its figures hold, and paying everything off means paying off what it leaves.</summary>
     private Outcome PlanHolds(Request request, Desk desk, AgreementOnFile agreement) => request.Intent == "ask_payoff_amount"

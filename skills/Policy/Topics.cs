@@ -7,7 +7,11 @@ namespace Assistant.Skills.Policy;
 /// <param name="Source">Where it stands.</param>
 /// <param name="Then">Intents to offer as next steps.</param>
 /// <param name="Laws">What is said under each law: reply id, and the public numbers it names.</param>
-public sealed record Topic(string Id, IReadOnlyList<string> Intents, DateOnly CheckedOn, string Source, IReadOnlyList<string> Then, IReadOnlyDictionary<string, TopicAnswer> Laws);
+public sealed record Topic(string Id, IReadOnlyList<string> Intents, DateOnly CheckedOn, string Source, IReadOnlyList<string> Then, IReadOnlyDictionary<string, TopicAnswer> Laws)
+{
+    /// <summary>Whether anyone may ask, before identity is proved.</summary>
+    public bool IsForAnyone { get; init; }
+}
 
 /// <summary>What is said under one law.</summary>
 /// <param name="Says">Reply id.</param>
