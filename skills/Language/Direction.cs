@@ -36,7 +36,7 @@ internal static class Direction
 
     private const string Verbs = "还付转扣交刷买取汇打存收退提发办签寄结完掉清诉接说催叫做借欠用花停关失丢去离走骗清";
 
-    private static readonly string[] PastMarks = ["已", "刚", "曾", "那", "被", "去世", "过世", "失业", "裁", "扣款失败", "没扣", "没还", "没显示", "没收", "没打", "没接", "没转", "投诉", "显示逾期", "为什么扣", "怎么扣", "上次", "昨"];
+    private static readonly string[] PastMarks = ["已", "刚", "曾", "那天", "那次", "那笔", "那个", "那时", "那会", "那一", "那通", "那张", "被", "去世", "过世", "失业", "裁", "扣款失败", "没扣", "没还", "没显示", "没收", "没打", "没接", "没转", "投诉", "显示逾期", "为什么扣", "怎么扣", "上次", "昨"];
     private static readonly string[] FutureMarks = ["会", "要", "想", "能", "可以", "准备", "打算", "一定", "再", "才", "应该", "争取", "保证", "将", "等", "计划", "的话", "发工资", "到账后"];
 
     /// <summary>Whether the clause around a date speaks of the past.</summary>
