@@ -31,7 +31,8 @@ public sealed record TopicFiles(IReadOnlyList<Topic> Topics, IReadOnlyList<(stri
                 throw item["basis"].Wrong("the basis is text, digest or memory.");
             var laws = item["laws"].Only([.. Laws]);
             var topic = new Topic(item["id"].Text, Texts(item["intents"]), item["checked_on"].Day, item["source"].Text, Texts(item["then"]),
-                Laws.ToDictionary(law => law, law => new TopicAnswer(laws[law].Only("says", "uses")["says"].Text, Texts(laws[law]["uses"])))) { IsForAnyone = item.Find("anyone")?.Flag == true };
+                Laws.ToDictionary(law => law, law => new TopicAnswer(laws[law].Only("says", "uses")["says"].Text, Texts(laws[law]["uses"]))))
+            { IsForAnyone = item.Find("anyone")?.Flag == true };
             foreach (var intent in topic.Intents.Append(topic.Id).Where(intent => !taken.Add(intent)))
                 throw item.Wrong($"'{intent}' is answered by two topics.");
             if (!topic.Id.StartsWith("know_", StringComparison.Ordinal))
