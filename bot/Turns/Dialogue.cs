@@ -70,7 +70,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
             return null;
         if (turn.Conversation.Party is Party.ThirdParty or Party.WrongPerson)
             return new Outcome { Skill = "care", Action = "refuse", Says = [new("care.cardholder_only")], Rules = ["privacy.third-party"], Choices = [new("choice.person", "ask_human")] };
-        return desk.MoneyTalkEndedFor is null ? null : skills.Care.SetAside(desk, skills.For(request.Intent) is { Access: Access.Cardholder });
+        return desk.MoneyTalkEndedFor is null ? null : skills.Care.SetAside(desk, skills.For(request.Intent) is { Access: Access.Cardholder } && !request.Intent.StartsWith("hardship", StringComparison.Ordinal));
     }
 
     /// <summary>Handles factors given in this turn, and asks for them where what is wanted demands it.</summary>
@@ -118,7 +118,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
             return null;
         if (Resume(desk) is { } again)
             return again with { Says = [.. again.Says.Where(say => say.ReplyId != "resume.lead")], Action = "repeat" };
-        return turn.Conversation.LastAsked is { } last && skills.For(last.Intent) is { } skill && (skill.Access == Access.Anyone || desk.Case is not null) && !skills.IsCare(last.Intent)
+        return turn.Conversation.LastAsked is { } last && skills.For(last.Intent) is { } skill && (skill.Access == Access.Anyone || desk.Case is not null)
             ? Start(last, desk) with { Action = "repeat", Effects = [], Ask = null } : null;
     }
 

@@ -55,7 +55,7 @@ public sealed class Statement : IDebtorSkill
                 .. shown.Select(line => new Say(line.Merchant is null ? "lines.line" : "lines.line_merchant", [("on", new Value.Date(line.Day)), ("kind", new Value.Phrase($"lines.kind.{line.Type.ToString().ToLowerInvariant()}")), ("amount", new Value.Amount(line.Amount)), .. line.Merchant is { } name ? new (string, Value)[] { ("merchant", new Value.Name(name)) } : []]) { IsOnCard = true }),
                 new("lines.not_mine"),
             ],
-            Card = new("card.lines", ["card.day", "card.kind", "card.amount"], [.. shown.Select(line => (IReadOnlyList<Value>)[new Value.Date(line.Day), line.Merchant is { } name ? new Value.Name(name) : new Value.Phrase($"lines.kind.{line.Type.ToString().ToLowerInvariant()}"), new Value.Amount(line.Amount)])]),
+            Card = new("card.lines", ["card.day", "card.kind", "card.line_amount"], [.. shown.Select(line => (IReadOnlyList<Value>)[new Value.Date(line.Day), line.Merchant is { } name ? new Value.Name(name) : new Value.Phrase($"lines.kind.{line.Type.ToString().ToLowerInvariant()}"), new Value.Amount(line.Amount)])]),
             Effects = [new Effect.Disposition("INF")],
         };
     }
