@@ -38,9 +38,7 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
     public (Quote Quote, string Locale) QuoteFor(StaffView found, Wish wish)
     {
         var pack = policy.PackFor(found.Account.File, clock.Today);
-        // Lines under dispute are not planned for, whoever asks.
-        var account = found.History.Disputed is { IsPositive: true } disputed ? found.Account.WithoutLines(disputed) : found.Account;
-        return (PlanEngine.Quote(pack, account, found.History, wish), Locales.Of(pack?.Id) ?? Locales.Chinese);
+        return (PlanEngine.Quote(pack, found.History.WithoutDisputed(found.Account), found.History, wish), Locales.Of(pack?.Id) ?? Locales.Chinese);
     }
 
     /// <summary>Every look at a case is in the audit record; a key narrowed to queues reaches only cases with work there.</summary>
@@ -110,11 +108,9 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
             return Results.Problem(wrong, statusCode: 422);
         var file = found.Account.File;
         var account = stated.AsOf > clock.Today ? null : stated.AsOf == clock.Today ? found.Account : cases.AccountOn(file, stated.AsOf);
-        if (account is not null && found.History.Disputed is { IsPositive: true } disputed)
-            account = account.WithoutLines(disputed);
         var problems = clock.DayOf(file.AsOf) > stated.AsOf
             ? [$"asOf: the case's figures are of {Store.Day(clock.DayOf(file.AsOf))}, a later day; ask for a new quote."]
-            : PlanVerifier.Problems(policy.PackFor(file, stated.AsOf), account, found.History, stated);
+            : PlanVerifier.Problems(policy.PackFor(file, stated.AsOf), account is null ? null : found.History.WithoutDisputed(account), found.History, stated);
         return Results.Json(new JsonObject { ["valid"] = problems.Count == 0, ["problems"] = new JsonArray([.. problems.Select(problem => (JsonNode)problem)]) }, Json.Options);
     }
 

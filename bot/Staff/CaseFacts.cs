@@ -11,7 +11,7 @@ namespace Assistant.Bot.Staff;
 public sealed record KnownCase(ReviewContext Context, CaseFile File);
 
 /// <summary>Opens the cases that requests name, each once, to whoever may reach it; every look is in the audit record.</summary>
-public sealed class CaseFacts(Store store, Cases cases, RecordReader records, AuditChain audit, BankClock clock, Protections protections)
+public sealed class CaseFacts(Store store, Cases cases, RecordReader records, AuditChain audit, BankClock clock, PolicyFiles policy)
 {
     private const string CommandLine = "command-line";
 
@@ -29,15 +29,16 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
             if ((http is not null && ApiKeys.Outside(http, caseNo, records) is not null) || cases.LoadForStaff(caseNo, user) is not { } found)
                 throw new FormatException($"There is no case '{caseNo}' that you may reach; leave 'caseNo' out, or check the number.");
             var agreements = records.Of(caseNo)["agreements"]!.AsArray().Select(agreement => agreement!["status"]!.GetValue<string>()).ToList();
-            known.Add(caseNo, new(Context(found.Account, agreements), found.Account.File));
+            known.Add(caseNo, new(Context(found, agreements), found.Account.File));
             await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
         }
 
         return known;
     }
 
-    private ReviewContext Context(Account account, List<string> agreements)
+    private ReviewContext Context(StaffView found, List<string> agreements)
     {
+        var account = found.Account;
         var file = account.File;
         var flags = new (bool Holds, string Flag)[]
         {
@@ -48,7 +49,7 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
         {
             Jurisdiction = ConductFiles.JurisdictionOf(file.Law, file.Locale),
             Day = clock.Today,
-            Flags = flags.Where(flag => flag.Holds).Select(flag => flag.Flag).Union(protections.On(file.CaseNo).Select(kind => kind.Flag).OfType<string>()).ToDictionary(flag => flag, _ => ""),
+            Flags = flags.Where(flag => flag.Holds).Select(flag => flag.Flag).Union(found.History.Protected.Select(kind => policy.Protections.Kinds[kind].Flag).OfType<string>()).ToDictionary(flag => flag, _ => ""),
             Figures = new Dictionary<string, decimal>
             {
                 ["total"] = account.Total.Amount,

@@ -53,8 +53,7 @@ public sealed class CaseDesk(Cases cases, Locks locks, PolicyFiles policy, BankC
     }
 
     /// <summary>Whether a message gives a factor of identity.</summary>
-    public static bool GivesFactor(IReadOnlyList<Entity> heard) =>
-        heard.Any(e => e.Type is EntityType.CaseNo or EntityType.Phone or EntityType.IdLast4 or EntityType.CardLast4);
+    public static bool GivesFactor(IReadOnlyList<Entity> heard) => heard.Any(e => e.IsIdentityFactor);
 
     private (IdentityResult Result, Proof? Proof) Prove(Turn turn, Understood understood)
     {

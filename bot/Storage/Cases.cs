@@ -29,10 +29,11 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     {
         if (FileOf(db, caseNo) is not { } sent)
             return null;
-        var file = protections.Over(db, sent);
+        var kinds = Protections.On(db, caseNo, clock.Now);
+        var file = protections.Over(db, sent, kinds);
         var payments = PaymentsOf(db, caseNo);
         var view = View(file, clock.Now);
-        return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)), payments);
+        return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo, kinds), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)), payments);
     }
 
     /// <summary>A case as it stood at the start of a day gone by, by the file loaded now.</summary>
@@ -106,7 +107,7 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             History.InMonth(int.Parse(row.Month.AsSpan(0, 4), CultureInfo.InvariantCulture), int.Parse(row.Month.AsSpan(5, 2), CultureInfo.InvariantCulture), file.StatementDay))
         { Source = $"{row.Month}/{row.LineNo}", Merchant = string.IsNullOrWhiteSpace(row.Merchant) ? null : row.Merchant });
 
-    private CaseHistory HistoryOf(DbConnection db, string caseNo)
+    private CaseHistory HistoryOf(DbConnection db, string caseNo, IReadOnlyList<string> kinds)
     {
         var promise = db.QuerySingleOrDefault<(string Id, long Amount, string Currency, string DueOn)?>(
             "SELECT promise_id, amount, currency, due_on FROM promises WHERE case_no = @caseNo AND status = 'PENDING'", new { caseNo });
@@ -116,7 +117,7 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
             promise is { } p ? new(p.Id, Cents(p.Amount, p.Currency), Store.Day(p.DueOn)) : null,
             agreement is { Record: var record } ? new(open!, record.Status, record.Next?.Outstanding, record.Next?.DueOn) { Record = record, AnswerBy = agreement.AnswerBy } : null)
         {
-            Protected = Protections.On(db, caseNo, clock.Now),
+            Protected = kinds,
             OpenComplaint = db.QueryFirstOrDefault<(string Id, string By)?>("SELECT ticket_id, due_at FROM tickets WHERE case_no = @caseNo AND queue = 'COMPLAINT' AND status = 'OPEN' ORDER BY opened_at", new { caseNo }) is { } complaint ? new(complaint.Id, Store.Time(complaint.By)) : null,
             Disputed = db.Query<(long Amount, string Currency)>("SELECT amount, currency FROM disputes WHERE case_no = @caseNo AND status = 'OPEN' AND amount IS NOT NULL", new { caseNo }).ToList() is { Count: > 0 } disputed ? Cents(disputed.Sum(one => one.Amount), disputed[0].Currency) : null,
             Papers = [.. db.Query<(string Kind, string Status, string? Reason)>("SELECT kind, status, reason FROM papers WHERE case_no = @caseNo ORDER BY asked_at", new { caseNo }).Select(paper => new PaperOnFile(paper.Kind, paper.Status, paper.Reason))],

@@ -19,9 +19,6 @@ public sealed class Protections(Store store, PolicyFiles policy, BankClock clock
     public static IReadOnlyList<string> On(DbConnection db, string caseNo, DateTimeOffset now) => db.Query<string>(
         "SELECT DISTINCT kind FROM protections WHERE case_no = @caseNo AND status = 'ACTIVE' AND (lapses_at IS NULL OR lapses_at > @now)", new { caseNo, now = Store.Time(now) }).AsList();
 
-    /// <summary>Kinds that stand on a case now.</summary>
-    public IReadOnlyList<ProtectionKind> On(string caseNo) => store.Read(db => (IReadOnlyList<ProtectionKind>)[.. On(db, caseNo, clock.Now).Select(kind => policy.Protections.Kinds[kind])]);
-
     /// <summary>Until when nothing goes out; null where contact goes on.</summary>
     public DateTimeOffset? FrozenUntil(string caseNo) => store.Read(db => db.ExecuteScalar<string?>(
         "SELECT MAX(frozen_until) FROM protections WHERE case_no = @caseNo AND status = 'ACTIVE' AND frozen_until > @now", new { caseNo, now = Store.Time(clock.Now) })) is { } until ? Store.Time(until) : null;
@@ -31,10 +28,12 @@ public sealed class Protections(Store store, PolicyFiles policy, BankClock clock
         "SELECT EXISTS (SELECT 1 FROM protections WHERE conversation_id = @conversationId AND status = 'CLEARED') AND NOT EXISTS (SELECT 1 FROM protections WHERE conversation_id = @conversationId AND status = 'ACTIVE')", new { conversationId }) == 1;
 
     /// <summary>The bank's file under the protections that stand, and under the age of the debt: every engine and every channel reads it so.</summary>
-    internal CaseFile Over(DbConnection db, CaseFile file)
+    /// <param name="db">Connection.</param>
+    /// <param name="file">The file as the bank sent it.</param>
+    /// <param name="ids">Kinds that stand.</param>
+    internal CaseFile Over(DbConnection db, CaseFile file, IReadOnlyList<string> ids)
     {
-        var kinds = On(db, file.CaseNo, clock.Now).Select(kind => policy.Protections.Kinds[kind]).ToList();
-        var ids = kinds.Select(kind => kind.Id).ToHashSet();
+        var kinds = ids.Select(kind => policy.Protections.Kinds[kind]).ToList();
         return file with
         {
             Deceased = file.Deceased || ids.Contains("deceased"),

@@ -1,6 +1,5 @@
 using Assistant.Skills;
 using Assistant.Skills.Debtor;
-using Assistant.Skills.Language;
 
 namespace Assistant.Bot.Turns;
 
@@ -44,7 +43,7 @@ public sealed class TurnPipeline(
     /// </summary>
     private bool IsMidBurst(Turn turn, Understood understood) =>
         !turn.Message.IsArrival && !turn.HeldByPerson && turn.Message.Text is { Length: > 0 and <= LongestPiece } && turn.Conversation.Burst.Count < LongestBurst
-        && !understood.Intents.Any(start => skills.IsCare(start.Intent)) && !understood.Entities.Any(entity => entity.Type is EntityType.CaseNo or EntityType.Phone or EntityType.IdLast4 or EntityType.CardLast4)
+        && !understood.Intents.Any(start => skills.IsCare(start.Intent)) && !understood.Entities.Any(entity => entity.IsIdentityFactor)
         && conversations.HasNewer(turn.Message);
 
     /// <summary>Top to bottom: opened, understood, decided, worded, guarded, and saved as one.</summary>

@@ -83,11 +83,9 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
 
     /// <summary>A value with hardly a word beside it answers what was asked; what it would start on its own is not looked for.</summary>
     private static bool IsBare(string text, IReadOnlyList<Entity> values, Ask open) =>
-        values.Count > 0 && LettersBeside(text, values) <= (values.Any(IsOfIdentity) ? MostBesideIdentity : open is Ask.Nothing ? 0 : MostBareAnswer);
+        values.Count > 0 && LettersBeside(text, values) <= (values.Any(value => value.IsIdentityFactor) ? MostBesideIdentity : open is Ask.Nothing ? 0 : MostBareAnswer);
 
     private static int LettersBeside(string text, IReadOnlyList<Entity> values) => text.Where((c, at) => char.IsLetter(c) && !values.Any(value => at >= value.Start && at < value.End)).Count();
-
-    private static bool IsOfIdentity(Entity value) => value.Type is EntityType.CaseNo or EntityType.Phone or EntityType.IdLast4 or EntityType.CardLast4;
 
     private static IEnumerable<Command> Pressed(string means) => means switch
     {

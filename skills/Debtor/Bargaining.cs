@@ -82,21 +82,25 @@ public sealed class Bargaining : IDebtorSkill
     {
         if (desk.OpenReasons.Contains("conditional_pay"))
             return Say("bargain.condition_known");
-        var ticket = new Effect.Ticket(desk.NewId("T"), Queue.Supervisor, "conditional_pay", desk.PersonBy);
-        return Say("bargain.condition") with
+        return Person.WithTicket(desk, Say("bargain.condition") with
         {
             Action = "record",
-            Says = [new("bargain.condition"), Requests.Number(ticket)],
-            Effects = [ticket, new Effect.Disposition("ESC")],
+            Effects = [new Effect.Disposition("ESC")],
             Rules = ["plan.no-promise-of-record"],
             Choices = [new("choice.instalment", "ask_instalment"), new("choice.person", "ask_human")],
-        };
+        }, Queue.Supervisor, "conditional_pay");
     }
 
     /// <summary>A first refusal is asked about, with the usual reasons to choose from; a second one is for a person.</summary>
-    private Outcome Refused(Desk desk) => desk.Said.Contains("bargain.why_not")
-        ? Person.HandOver(desk, new(Queue.Supervisor, "refuse_to_pay", "person.repeated-refusal"), new Say("bargain.refused_again")) is var handed ? handed with { Effects = [.. handed.Effects, new Effect.Disposition("RTP")] } : handed
-        : Say("bargain.why_not") with
+    private Outcome Refused(Desk desk)
+    {
+        if (desk.Said.Contains("bargain.why_not"))
+        {
+            var handed = Person.HandOver(desk, new(Queue.Supervisor, "refuse_to_pay", "person.repeated-refusal"), new Say("bargain.refused_again"));
+            return handed with { Effects = [.. handed.Effects, new Effect.Disposition("RTP")] };
+        }
+
+        return Say("bargain.why_not") with
         {
             Action = "ask",
             Ask = new Ask.WhyNot(),
@@ -104,4 +108,5 @@ public sealed class Bargaining : IDebtorSkill
             Rules = ["refusal.reason-first"],
             Choices = [new("choice.cannot_pay", "hardship_income_cut"), new("choice.wrong_amount", "dispute_amount"), new("choice.not_mine", "dispute_transaction"), new("choice.person", "ask_human")],
         };
+    }
 }

@@ -37,6 +37,6 @@ public sealed class Boundaries : IDebtorSkill
     {
         Action = "refuse",
         Rules = ["identity.same-for-programs"],
-        Effects = desk.OpenReasons.Contains("borrower_ai_agent") ? [] : [new Effect.Ticket(desk.NewId("T"), Queue.General, "borrower_ai_agent", desk.PersonBy)],
+        Effects = Person.Ticket(desk, Queue.General, "borrower_ai_agent"),
     };
 }

@@ -74,14 +74,13 @@ public sealed class Care(ProtectionPack pack) : IDebtorSkill
         }
 
         var reason = new Reason(path.Queue, path.Intent, $"protect.{path.Intent.Replace('_', '-')}") { AnswerBy = path.IsComplaint ? AnswerBy(desk) : null };
-        var effects = Person.Effects(desk, reason);
-        var handed = Person.HandOver(desk, reason, [.. First(path, desk, effects.OfType<Effect.Ticket>().FirstOrDefault())]);
+        var handed = Person.HandOver(desk, reason);
         Effect[] own =
         [
             .. path.Opens is { } kind && !IsProtected(desk, path, kind) ? new Effect[] { new Effect.Protect(desk.NewId("S"), kind.Id) } : [],
             new Effect.Disposition(path.Disposition), .. path.EndsMoneyTalk ? new Effect[] { new Effect.MoneyTalkEnded(path.Intent) } : [],
         ];
-        handed = handed with { Skill = Id, Effects = [.. effects, .. own] };
+        handed = handed with { Skill = Id, Says = [.. First(path, desk, handed.Effects.OfType<Effect.Ticket>().FirstOrDefault()), .. handed.Says], Effects = [.. handed.Effects, .. own] };
         return path.Intent == Disputes.Reason && Recomputed(desk) is { } proof ? proof.Then(handed) : handed;
     }
 

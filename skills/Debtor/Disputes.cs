@@ -19,8 +19,7 @@ internal static class Disputes
             return desk;
         if (UnderReview(desk) is { } part)
             account = account.Without(part);
-        if (found.History.Disputed is { IsPositive: true } lines)
-            account = account.WithoutLines(lines);
+        account = found.History.WithoutDisputed(account);
         return ReferenceEquals(account, found.Account) ? desk : desk with { Case = found.With(account) };
     }
 

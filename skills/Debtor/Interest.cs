@@ -65,17 +65,8 @@ public sealed class Interest : IDebtorSkill
     }
 
     /// <summary>Work for a supervisor, once a conversation; the second time only that it is on its way.</summary>
-    private static Outcome WithTicket(Desk desk, Outcome outcome, string reason, string opened, string already, string disposition)
-    {
-        if (desk.OpenReasons.Contains(reason))
-            return outcome with { Says = [.. outcome.Says, new(already)], Effects = [new Effect.Disposition(disposition)] };
-        var ticket = new Effect.Ticket(desk.NewId("T"), Queue.Supervisor, reason, desk.PersonBy);
-        return outcome with
-        {
-            Says = [.. outcome.Says, new(opened, ("ticket", new Value.Code(ticket.TicketId)), ("by", new Value.Moment(ticket.DueAt)))],
-            Effects = [ticket, new Effect.Disposition(disposition)],
-        };
-    }
+    private static Outcome WithTicket(Desk desk, Outcome outcome, string reason, string opened, string already, string disposition) =>
+        Person.WithTicket(desk, outcome with { Effects = [new Effect.Disposition(disposition)] }, Queue.Supervisor, reason, opened, already);
 
     private Outcome LateFee(Desk desk)
     {

@@ -43,14 +43,7 @@ public sealed class Payments : IDebtorSkill
     };
 
     /// <summary>A request for people, with its number, once a conversation.</summary>
-    private Outcome Asked(Desk desk, string reason, IReadOnlyList<Say> says, string rule)
-    {
-        var answer = Answer(desk, says) with { Rules = [rule] };
-        if (desk.OpenReasons.Contains(reason))
-            return answer with { Says = [.. says, new("request.known")] };
-        var ticket = new Effect.Ticket(desk.NewId("T"), Queue.General, reason, desk.PersonBy);
-        return answer with { Says = [.. says, Requests.Number(ticket)], Effects = [.. answer.Effects, ticket] };
-    }
+    private Outcome Asked(Desk desk, string reason, IReadOnlyList<Say> says, string rule) => Person.WithTicket(desk, Answer(desk, says) with { Rules = [rule] }, Queue.General, reason);
 
     private Outcome Claimed(Request request, Desk desk)
     {

@@ -46,6 +46,24 @@ public sealed class Person : IDebtorSkill
             : [new Effect.Ticket(desk.NewId("T"), reason.Queue, reason.Code, reason.AnswerBy ?? desk.PersonBy), handOff, new Effect.Disposition("ESC")];
     }
 
+    /// <summary>Work for people without the conversation, once a conversation.</summary>
+    internal static IReadOnlyList<Effect.Ticket> Ticket(Desk desk, Queue queue, string reason) =>
+        desk.OpenReasons.Contains(reason) ? [] : [new Effect.Ticket(desk.NewId("T"), queue, reason, desk.PersonBy)];
+
+    /// <summary>An answer that opens work for people and says its number; the second time only that it is on its way.</summary>
+    /// <param name="desk">The facts of the turn.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="queue">Who takes it.</param>
+    /// <param name="reason">Reason code.</param>
+    /// <param name="opened">Reply with the placeholders ticket and by.</param>
+    /// <param name="already">Reply without any.</param>
+    internal static Outcome WithTicket(Desk desk, Outcome answer, Queue queue, string reason, string opened = "request.number", string already = "request.known") =>
+        Ticket(desk, queue, reason) is not [var ticket] ? answer with { Says = [.. answer.Says, new(already)] } : answer with
+        {
+            Says = [.. answer.Says, new(opened, ("ticket", new Value.Code(ticket.TicketId)), ("by", new Value.Moment(ticket.DueAt)))],
+            Effects = [.. answer.Effects, ticket],
+        };
+
     private static int Priority(Queue queue) => queue switch
     {
         Queue.Crisis => 1,

@@ -102,7 +102,7 @@ public sealed class Plans : IDebtorSkill
         Effects =
         [
             .. outcome.Effects, .. Requests.Protects(desk, "vulnerable"),
-            .. desk.OpenReasons.Contains("hardship_caregiver_low_income") ? [] : new Effect[] { new Effect.Ticket(desk.NewId("T"), Queue.Specialist, "hardship_caregiver_low_income", desk.PersonBy) },
+            .. Person.Ticket(desk, Queue.Specialist, "hardship_caregiver_low_income"),
         ],
         Rules = [.. outcome.Rules, "protect.living-cost-floor"],
     };

@@ -22,7 +22,7 @@ public sealed class Requests : IDebtorSkill
     /// <inheritdoc/>
     public Outcome Handle(Request request, Desk desk) => request.Intent switch
     {
-        "ask_proof_of_debt" => Open(desk, request.Intent, new("request.proof", Days(desk, "proof"))) is var opened ? opened with { Effects = [.. opened.Effects, .. Protects(desk, "proof_pending")] } : opened,
+        "ask_proof_of_debt" => Open(desk, request.Intent, new("request.proof", Days(desk, "proof")), [.. Protects(desk, "proof_pending")]),
         "demand_recording" => Open(desk, request.Intent, new("request.recording", Days(desk, "recording"))),
         "privacy_request" => Open(desk, request.Intent, new("request.privacy", Days(desk, "privacy"))),
         "update_contact" => Open(desk, request.Intent, new Say("request.contact")),
@@ -41,9 +41,6 @@ public sealed class Requests : IDebtorSkill
     public Outcome? Resume(Ask open, Desk desk) =>
         open is Ask.MedicalConsent ? new Outcome { Skill = Id, Action = "ask", Says = [new("resume.lead"), new("request.medical_consent")] } : null;
 
-    /// <summary>A request's number and by when it is answered.</summary>
-    internal static Say Number(Effect.Ticket ticket) => new("request.number", ("ticket", new Value.Code(ticket.TicketId)), ("by", new Value.Moment(ticket.DueAt)));
-
     /// <summary>A protection, unless it stands already.</summary>
     internal static IEnumerable<Effect> Protects(Desk desk, string kind) =>
         desk.Cardholder.History.Protected.Contains(kind) ? [] : [new Effect.Protect(desk.NewId("S"), kind)];
@@ -54,14 +51,8 @@ public sealed class Requests : IDebtorSkill
 
     private static (string, Value) Days(Desk desk, string service) => ("days", new Value.Count(desk.Creditor.ServiceDays[service]));
 
-    private Outcome Open(Desk desk, string reason, Say say)
-    {
-        var answer = new Outcome { Skill = Id, Action = "record", Says = [say], Rules = [$"request.{reason.Replace('_', '-')}"], Effects = [new Effect.Disposition("INF")] };
-        if (desk.OpenReasons.Contains(reason))
-            return answer with { Says = [say, new("request.known")] };
-        var ticket = new Effect.Ticket(desk.NewId("T"), Queue.General, reason, desk.PersonBy);
-        return answer with { Says = [say, Number(ticket)], Effects = [.. answer.Effects, ticket] };
-    }
+    private Outcome Open(Desk desk, string reason, Say say, params Effect[] also) => Person.WithTicket(
+        desk, new Outcome { Skill = Id, Action = "record", Says = [say], Rules = [$"request.{reason.Replace('_', '-')}"], Effects = [new Effect.Disposition("INF"), .. also] }, Queue.General, reason);
 
     private Outcome Received(Desk desk)
     {

@@ -116,14 +116,13 @@ public sealed class Statement : IDebtorSkill
         var basis = new Interest().Handle(new Request("ask_late_fee", [], Answer.Nothing), desk);
         if (desk.OpenReasons.Contains("dispute_fee"))
             return basis with { Says = [.. basis.Says, new("request.known")] };
-        var ticket = new Effect.Ticket(desk.NewId("T"), Queue.Supervisor, "dispute_fee", desk.PersonBy);
-        return basis with
+        return Person.WithTicket(desk, basis with
         {
             Skill = "statement",
             Action = "record",
-            Says = [.. basis.Says, new("dispute.fee"), Requests.Number(ticket)],
-            Effects = [ticket, new Effect.Dispute(desk.NewId("D"), "fee", [], null), new Effect.Disposition("DSP")],
+            Says = [.. basis.Says, new("dispute.fee")],
+            Effects = [new Effect.Dispute(desk.NewId("D"), "fee", [], null), new Effect.Disposition("DSP")],
             Rules = [.. basis.Rules, "protect.dispute-fee"],
-        };
+        }, Queue.Supervisor, "dispute_fee");
     }
 }

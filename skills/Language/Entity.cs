@@ -16,6 +16,9 @@ public sealed record Entity(string Type, string Text, int Start, string Value)
     /// <summary>Whether speech-to-text misheard the words and the value is a guess: 八白 for 800.</summary>
     public bool IsRepaired { get; init; }
 
+    /// <summary>Whether it is a factor of identity: it proves who somebody is, and is masked where it is kept.</summary>
+    public bool IsIdentityFactor => Type is EntityType.CaseNo or EntityType.Phone or EntityType.IdLast4 or EntityType.CardLast4;
+
     /// <summary>UTF-16 length of the words.</summary>
     public int Length => Text.Length;
 

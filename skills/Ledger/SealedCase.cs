@@ -75,6 +75,9 @@ public sealed record CaseHistory(PromiseOnFile? OpenPromise, AgreementOnFile? Op
     /// <summary>What of the balance is disputed line by line and being looked into; null where nothing is.</summary>
     public Money? Disputed { get; init; }
 
+    /// <summary>An account without the lines under dispute, for everything that asks for money or plans it, whoever asks.</summary>
+    public Account WithoutDisputed(Account account) => Disputed is { IsPositive: true } lines ? account.WithoutLines(lines) : account;
+
     /// <summary>Papers asked for, with where each stands.</summary>
     public IReadOnlyList<PaperOnFile> Papers { get; init; } = [];
 

@@ -27,10 +27,3 @@ public sealed record CarePath(string Intent, ProtectionKind? Opens, string Reply
 /// <param name="Kinds">By id.</param>
 /// <param name="Paths">By intent.</param>
 public sealed record ProtectionPack(IReadOnlyDictionary<string, ProtectionKind> Kinds, IReadOnlyDictionary<string, CarePath> Paths);
-
-/// <summary>A protection that stands on a case.</summary>
-/// <param name="ProtectionId">Its number.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="FrozenUntil">Until when at least nothing goes out; null where contact goes on.</param>
-public sealed record ProtectionOnFile(string ProtectionId, ProtectionKind Kind, DateTimeOffset Since, DateTimeOffset? FrozenUntil);
