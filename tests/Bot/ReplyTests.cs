@@ -45,6 +45,19 @@ public sealed partial class ReplyTests
         ids.Where(id => !id.Contains('~', StringComparison.Ordinal) && !said.Contains(id) && !made.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
+    /// <summary>Plain words read by people under strain: about ten characters or words a sentence, the longest within one breath. Clauses of an agreement are the law's.</summary>
+    [Theory]
+    [InlineData("zh-CN", 70, 12)]
+    [InlineData("en-US", 38, 12)]
+    public void Sentences_are_short(string locale, int most, double mean)
+    {
+        var lengths = PromptFolder.Find().Files($"replies/{locale}", "*.yaml").SelectMany(file => Yaml.Read(file.Path, file.Name).Entries).Where(entry => !entry.Key.StartsWith("contents.", StringComparison.Ordinal))
+            .SelectMany(entry => Sentences().Split(Placeholders().Replace(entry.Value.Text, "一")).Select(sentence => (entry.Key, Length: locale == "zh-CN" ? sentence.Count(c => c >= 0x4e00) : Words().Count(sentence))))
+            .Where(sentence => sentence.Length > 0).ToList();
+        lengths.Where(sentence => sentence.Length > most).ShouldBeEmpty();
+        lengths.Average(sentence => sentence.Length).ShouldBeLessThan(mean);
+    }
+
     [Theory]
     [InlineData("共欠 23,418.55 元", true)]
     [InlineData("共欠 23,418.56 元", false)] // a cent
@@ -152,4 +165,13 @@ public sealed partial class ReplyTests
     {
         public Words Write(Outcome outcome, string locale) => new() { Outcome = outcome, Locale = locale, Text = "safe" };
     }
+
+    [GeneratedRegex(@"[。！？；\n]|[.!?;](?=\s|$)")]
+    private static partial Regex Sentences();
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Placeholders();
+
+    [GeneratedRegex(@"[\p{L}'’]+|一")]
+    private static partial Regex Words();
 }
