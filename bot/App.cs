@@ -12,12 +12,11 @@ using Assistant.Bot.Prompts;
 using Assistant.Bot.Quality;
 using Assistant.Bot.Reply;
 using Assistant.Bot.Staff;
+using Assistant.Bot.Staff.SignIn;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Assistant.Bot.Understanding;
 using Assistant.Skills.Debtor;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -35,7 +34,7 @@ public static class App
         var settings = Settings.Read(configuration, development);
         var (policy, topics) = (PolicyFiles.Read(prompts), TopicFiles.Read(prompts));
         var skills = new DebtorSkills(policy.Protections, topics.Topics);
-        services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff).AddSingleton(settings.Bank).AddSingleton(settings.Crisis);
+        services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff).AddSingleton(settings.HandOff).AddSingleton(settings.Bank).AddSingleton(settings.Crisis);
         services.AddSingleton(prompts).AddSingleton(skills);
         services.AddSingleton(policy).AddSingleton(topics).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
         var book = ConductFiles.Load(prompts);
@@ -47,7 +46,7 @@ public static class App
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));
         services.AddSingleton(_ => new Store(settings.ConnectionStrings.Store, prompts.Root));
         services.AddSingleton(provider => Vault.Open(settings.Privacy, provider.GetRequiredService<Store>().Folder));
-        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<Protections>().AddSingleton<Outbox>().AddSingleton<PlanLife>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>();
+        services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<Protections>().AddSingleton<Outbox>().AddSingleton<PlanLife>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>().AddSingleton<ConversationLines>();
         services.AddSingleton<IConversations, Conversations>().AddSingleton<MessageReader>().AddSingleton<IUnderstanding, MessageUnderstanding>().AddSingleton<ICaseDesk, CaseDesk>();
         services.AddSingleton<IDialogue, Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
         services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<TurnPipeline>();
@@ -86,15 +85,14 @@ public static class App
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<MessageRate>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffApi>().AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>();
-        // Pages are plain; nothing outlives a process that would need a stored key.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton<HandOffDesk>().AddSingleton<DraftReview>().AddSingleton<ContextPack>().AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
+        services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddExceptionHandler<BadRequests>().Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));
         services.AddOpenApi().AddRazorComponents();
         services.AddCors(cors => cors.AddPolicy("direct-line", policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET", "POST")));
-        services.AddAuthentication(ApiKeys.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeys>(ApiKeys.SchemeName, null);
+        ConsoleSignIn.Add(services, development);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicies.CaseWork, policy => policy.RequireRole("agent", "supervisor", "admin"))
             .AddPolicy(StaffPolicies.Decide, policy => policy.RequireRole("supervisor"))
@@ -109,7 +107,7 @@ public static class App
                 Window = TimeSpan.FromMinutes(1),
             }));
         });
-        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>();
+        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService<HandOffClock>();
         Telemetry.Add(services, configuration);
     }
 
@@ -122,6 +120,7 @@ public static class App
         StaticAssets.Use(app);
         app.UseCors();
         app.UseAuthentication();
+        app.UseMiddleware<FormGuard>();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapGet("/healthz", () => Results.Text("ok")).WithTags("Operations");

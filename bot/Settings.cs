@@ -33,6 +33,9 @@ public sealed class Settings
     /// <summary>API keys of staff and bank systems.</summary>
     public StaffSettings Staff { get; init; } = new();
 
+    /// <summary>How long people may be waited for.</summary>
+    public HandOffSettings HandOff { get; init; } = new();
+
     /// <summary>Key of hashes and encryption.</summary>
     public PrivacySettings Privacy { get; init; } = new();
 
@@ -88,6 +91,24 @@ public sealed class Settings
                 yield return $"Staff:Keys:{i}:Roles: one or more of {string.Join(", ", StaffKey.KnownRoles)}, comma-separated.";
         }
 
+        foreach (var (user, i) in Staff.Users.Select((user, i) => (user, i)))
+        {
+            if (user.User.Length == 0 || Staff.Users.Count(other => other.User == user.User) > 1)
+                yield return $"Staff:Users:{i}:User: a name that no other user has.";
+            if (!Assistant.Bot.Staff.SignIn.Passwords.IsHash(user.PasswordHash))
+                yield return $"Staff:Users:{i}:PasswordHash: not a hash; make one with 'dotnet run --project bot -- staff hash-password'.";
+            if (user.RoleList.Count == 0 || user.RoleList.Except(StaffKey.KnownRoles).Any())
+                yield return $"Staff:Users:{i}:Roles: one or more of {string.Join(", ", StaffKey.KnownRoles)}, comma-separated.";
+        }
+
+        if (Staff.OpenId.Authority is { Length: > 0 } authority && !(Uri.TryCreate(authority, UriKind.Absolute, out var provider) && (provider.Scheme == "https" || (development && provider.Scheme == "http"))))
+            yield return $"Staff:OpenId:Authority: '{authority}' is not an https address.";
+        if (Staff.OpenId.Authority is { Length: > 0 } && Staff.OpenId is not { ClientId.Length: > 0, ClientSecret.Length: > 0, Groups.Count: > 0 })
+            yield return "Staff:OpenId: ClientId, ClientSecret and Groups are required beside Authority.";
+        if (HandOff.TimeOutMinutes is < 0 or > 1440)
+            yield return "HandOff:TimeOutMinutes: 0 to 1440.";
+        if (HandOff.DropOutMinutes is < 1 or > 1440)
+            yield return "HandOff:DropOutMinutes: 1 to 1440.";
         if (development)
             yield break;
         if (string.IsNullOrEmpty(Privacy.Key))
@@ -167,6 +188,12 @@ public sealed class StaffSettings
 {
     /// <summary>The keys.</summary>
     public IReadOnlyList<StaffKey> Keys { get; init; } = [];
+
+    /// <summary>People who sign in to the console with a password.</summary>
+    public IReadOnlyList<ConsoleUser> Users { get; init; } = [];
+
+    /// <summary>The bank's own sign-in.</summary>
+    public OpenIdSettings OpenId { get; init; } = new();
 }
 
 /// <summary>One API key, for a bank system or a member of staff.</summary>
@@ -192,6 +219,62 @@ public sealed class StaffKey
 
     /// <summary>The queues, one by one.</summary>
     public IReadOnlyList<string> QueueList => Queues.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>How long people may be waited for.</summary>
+public sealed class HandOffSettings
+{
+    /// <summary>Minutes after its due time at which a hand-off nobody took times out. Default 20.</summary>
+    [Range(0, 1440)]
+    public int TimeOutMinutes { get; init; } = 20;
+
+    /// <summary>Minutes without a sign of life from who holds a conversation, while the cardholder waits, after which it waits in its queue again. Default 5.</summary>
+    [Range(1, 1440)]
+    public int DropOutMinutes { get; init; } = 5;
+}
+
+/// <summary>A person who signs in to the console.</summary>
+public sealed class ConsoleUser
+{
+    /// <summary>Name to sign in with, and in the audit record.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>Name the cardholder reads; the sign-in name when absent.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Hash of the password, as <c>staff hash-password</c> prints it.</summary>
+    public string PasswordHash { get; init; } = "";
+
+    /// <summary>Comma-separated roles.</summary>
+    public string Roles { get; init; } = "";
+
+    /// <summary>Comma-separated queues they work in; an agent without any reaches nothing.</summary>
+    public string Queues { get; init; } = "";
+
+    /// <summary>The roles, one by one.</summary>
+    public IReadOnlyList<string> RoleList => Roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The queues, one by one.</summary>
+    public IReadOnlyList<string> QueueList => Queues.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>The bank's OpenID Connect provider.</summary>
+public sealed class OpenIdSettings
+{
+    /// <summary>Address of the provider, below which <c>/.well-known/openid-configuration</c> is. Default: none, passwords of the configuration.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Client id.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Client secret.</summary>
+    public string? ClientSecret { get; init; }
+
+    /// <summary>Claim of the id token that lists groups. Default groups.</summary>
+    public string GroupsClaim { get; init; } = "groups";
+
+    /// <summary>What a group may do: <c>group=role,role:QUEUE,QUEUE</c>, one entry a group.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
 }
 
 /// <summary>Key of hashes and encryption.</summary>

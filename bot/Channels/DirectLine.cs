@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Handoff;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 
@@ -7,7 +8,7 @@ namespace Assistant.Bot.Channels;
 
 /// <summary>Direct Line 3.0: tokens, conversations, activities, upload and stream, as Microsoft's own clients speak it.</summary>
 public sealed class DirectLine(
-    DirectLineTokens tokens, TurnPipeline pipeline, ActivityFeed feed, MessageRate rate, Cases cases, BankClock clock)
+    DirectLineTokens tokens, TurnPipeline pipeline, ActivityFeed feed, MessageRate rate, Cases cases, BankClock clock, Presence presence, HandOffEvents handOffs)
 {
     private const int MostText = 8000;
     private const string TooLarge = "The body is larger than 1 MiB.";
@@ -50,6 +51,11 @@ public sealed class DirectLine(
             return Error(400, "MissingProperty", "The activity needs a 'type'.");
         if (activity.Text?.Length > MostText)
             return Error(400, "MessageSizeTooBig", $"The text has {activity.Text.Length} characters; at most {MostText} are taken.");
+        if (activity.Type == "typing")
+            presence.Types(conversationId, isStaff: false);
+        // Only the bank's own hub may say what became of a hand-off; from anybody else it is a word without effect.
+        if (activity is { Type: "event", Name: HandOffEvents.StatusName } && caller == Caller.BackEnd)
+            await handOffs.TakeAsync(conversationId, activity);
         if (activity.Type != "message")
             return Results.Json(new { id = DirectLineTokens.NewId(conversationId + "|") });
         if (caller.ConversationId is not null && !rate.Allows(conversationId))
@@ -162,6 +168,8 @@ public sealed class DirectLine(
         try
         {
             var set = feed.After(id, watermark)!.Value;
+            if (caller != Caller.BackEnd)
+                presence.Delivered(id, set.Watermark);
             return Results.Json(new { activities = set.Activities, watermark = set.Watermark }, Json.Options);
         }
         catch (FormatException e)

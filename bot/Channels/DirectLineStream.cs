@@ -6,7 +6,7 @@ using Assistant.Bot.Turns;
 namespace Assistant.Bot.Channels;
 
 /// <summary>The WebSocket of a conversation: pushes activity sets as they are saved, from the client's own watermark on.</summary>
-public sealed class DirectLineStream(ActivityFeed feed, ConversationSignals signals, IHostApplicationLifetime lifetime)
+public sealed class DirectLineStream(ActivityFeed feed, ConversationSignals signals, IHostApplicationLifetime lifetime, Presence presence)
 {
     /// <summary>Serves one socket until either side leaves.</summary>
     public async Task<IResult> RunAsync(HttpContext http, string id, DirectLine line)
@@ -38,6 +38,7 @@ public sealed class DirectLineStream(ActivityFeed feed, ConversationSignals sign
 
     private async Task PushAsync(WebSocket socket, string id, string? watermark, CancellationToken cancellation)
     {
+        var shown = DateTimeOffset.MinValue;
         while (!cancellation.IsCancellationRequested)
         {
             // Taken before reading, or a change in between would wait for the next one.
@@ -50,6 +51,14 @@ public sealed class DirectLineStream(ActivityFeed feed, ConversationSignals sign
             }
 
             watermark = set.Watermark;
+            presence.Delivered(id, watermark);
+            if (presence.TypingSince(id, isStaff: true) is { } since && since > shown)
+            {
+                shown = since;
+                var typing = new Activity { Type = "typing", From = new() { Id = "staff", Role = "bot" }, Conversation = new() { Id = id }, ChannelId = "directline" };
+                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(new { activities = new[] { typing }, watermark }, Json.Options), WebSocketMessageType.Text, true, cancellation);
+            }
+
             await changed.WaitAsync(cancellation);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Staff;
 using Assistant.Bot.Storage;
@@ -6,60 +7,185 @@ using Dapper;
 
 namespace Assistant.Bot.Handoff;
 
-/// <summary>Hand-offs as staff see them, each with the pack that spares the person from telling it all again.</summary>
-public sealed class HandOffApi(Store store, ActivityFeed feed)
+/// <summary>Hand-offs and the conversations behind them, for staff (external contract, section 8).</summary>
+public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk, DraftReview drafts, ActivityFeed feed, AuditChain audit, BankClock clock)
 {
+    private const int MostNote = 500;
+    private const int MostText = 4000;
+    private const int MostReason = 300;
+
     private static readonly string[] Statuses = ["waiting", "accepted", "closed", "returned", "timed_out"];
 
     /// <summary>Maps the endpoints.</summary>
-    public void Map(IEndpointRouteBuilder app) => app.MapGet("/api/handoffs", List).WithTags("Hand-off").RequireAuthorization(StaffPolicies.CaseWork)
-        .WithSummary("Hand-offs by status, the most urgent first.");
+    public void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api").WithTags("Hand-off").RequireAuthorization(StaffPolicies.CaseWork);
+        api.MapGet("/handoffs", List).WithSummary("Hand-offs by status, the most urgent first.");
+        api.MapPost("/handoffs/{id}/accept", async (HttpContext http, string id) => Answer(await desk.AcceptAsync(id, StaffMember.Of(http)), id, "accepted")).WithSummary("Takes a hand-off; one holder, a second gets 409.");
+        api.MapPost("/handoffs/{id}/close", (HttpContext http, string id, JsonElement body) => CloseAsync(http, id, body)).WithSummary("Ends the person's part: {\"disposition\", \"note\"}.");
+        api.MapPost("/handoffs/{id}/return", async (HttpContext http, string id) => Answer(await desk.ReturnAsync(id, StaffMember.Of(http)), id, "returned")).WithSummary("Gives the conversation back to the assistant.");
+        api.MapPost("/conversations/{id}/messages", SayAsync).WithSummary("Sends a line to the cardholder: {\"text\"}; the holder only, 422 with the findings when the review stops it.");
+        api.MapPost("/conversations/{id}/review", ReviewAsync).WithSummary("Reviews a draft in the context of the conversation, without sending it: {\"text\"}.");
+        api.MapGet("/conversations/{id}/transcript", TranscriptAsync).WithSummary("Who said what, in order.");
+    }
+
+    /// <summary>Hand-offs somebody may see.</summary>
+    /// <param name="who">Who looks.</param>
+    /// <param name="status">One status; null for all.</param>
+    /// <param name="most">At most so many.</param>
+    public IReadOnlyList<HandOffRow> Rows(StaffMember who, string? status, int most = 1000) => store.Read(db => db.Query<HandOffRow>($"""
+        SELECT {HandOffRow.Columns} FROM handoffs
+        WHERE (@status IS NULL OR status = @status) AND (@ReachesAll OR (queue IN @Queues AND (status <> 'accepted' OR NOT @IsConsole)) OR holder = @User)
+        ORDER BY priority, due_at, created_at LIMIT @most
+        """, new { status, who.ReachesAll, who.Queues, who.User, who.IsConsole, most }).AsList());
+
+    /// <summary>One hand-off somebody may see; null where there is none.</summary>
+    public HandOffRow? Row(StaffMember who, string id) => store.Read(db => db.QuerySingleOrDefault<HandOffRow>($"SELECT {HandOffRow.Columns} FROM handoffs WHERE handoff_id = @id", new { id })) is { } row
+        && (who.ReachesAll || row.Holder == who.User || (who.Queues.Contains(row.Queue) && (row.Status == "waiting" || !who.IsConsole))) ? row : null;
 
     private IResult List(HttpContext http, string? status)
     {
         if (status is not null && !Statuses.Contains(status))
             return Results.Problem($"status must be one of {string.Join(", ", Statuses)}.", statusCode: 422);
-        var queues = ApiKeys.QueuesOf(http);
-        var rows = store.Read(db => db.Query<Row>("""
-            SELECT handoff_id AS HandOffId, conversation_id AS ConversationId, case_no AS CaseNo, queue AS Queue, reason AS Reason, priority AS Priority,
-                   status AS Status, created_at AS CreatedAt, due_at AS DueAt
-            FROM handoffs WHERE (@status IS NULL OR status = @status) AND (@all OR queue IN @queues) ORDER BY priority, created_at
-            """, new { status, all = queues.Count == 0, queues }).AsList());
-        return Results.Json(rows.Select(Json), Turns.Json.Options);
+        var who = StaffMember.Of(http);
+        return Results.Json(Rows(who, status).Select(row => Json(row, who)), Turns.Json.Options);
     }
 
-    private JsonObject Json(Row row) => new()
+    private JsonObject Json(HandOffRow row, StaffMember who) => new()
     {
-        ["handoffId"] = row.HandOffId,
+        ["handoffId"] = row.Id,
         ["conversationId"] = row.ConversationId,
         ["caseNo"] = row.CaseNo,
         ["queue"] = row.Queue,
         ["reason"] = row.Reason,
         ["priority"] = row.Priority,
         ["status"] = row.Status,
+        ["holder"] = row.Holder,
         ["createdAt"] = row.CreatedAt,
         ["dueAt"] = row.DueAt,
-        ["context"] = new ContextPack(store, feed).Of(row.ConversationId, row.Queue, row.Reason),
+        ["context"] = packs.Of(row, who),
     };
 
-    private sealed class Row
+    private static IResult Answer(HandOffRefusal? refusal, string id, string status) => refusal is null
+        ? Results.Json(new JsonObject { ["handoffId"] = id, ["status"] = status }, Turns.Json.Options) : Results.Problem(refusal.Why, statusCode: refusal.Status);
+
+    private async Task<IResult> CloseAsync(HttpContext http, string id, JsonElement body)
     {
-        public string HandOffId { get; init; } = "";
-
-        public string ConversationId { get; init; } = "";
-
-        public string? CaseNo { get; init; }
-
-        public string Queue { get; init; } = "";
-
-        public string Reason { get; init; } = "";
-
-        public int Priority { get; init; }
-
-        public string Status { get; init; } = "";
-
-        public string CreatedAt { get; init; } = "";
-
-        public string DueAt { get; init; } = "";
+        if (body.ValueKind != JsonValueKind.Object || Field(body, "disposition") is not { } disposition || !Dispositions.All.Contains(disposition))
+            return Results.Problem($"'disposition' must be one of {string.Join(", ", Dispositions.All)}.", statusCode: 422);
+        var note = Field(body, "note");
+        return note?.Length > MostNote ? Results.Problem($"'note' has {note.Length} characters; at most {MostNote} are kept.", statusCode: 422)
+            : Answer(await desk.CloseAsync(id, StaffMember.Of(http), disposition, note), id, "closed");
     }
+
+    private async Task<IResult> SayAsync(HttpContext http, string id, JsonElement body)
+    {
+        var who = StaffMember.Of(http);
+        if (desk.MayWrite(id, who) is { } refused)
+            return Results.Problem(refused.Why, statusCode: refused.Status);
+        if (body.ValueKind != JsonValueKind.Object || Field(body, "text") is not { } text || text.Length > MostText)
+            return Results.Problem($"'text' is missing, or longer than {MostText} characters: the line to send.", statusCode: 422);
+        if (drafts.BlankIn(text) is { } blank)
+            return Results.Problem($"Fill in the blank {blank} before sending.", statusCode: 422);
+        var review = drafts.Review(id, text);
+        var rules = review["findings"]!.AsArray().Select(finding => finding!["rule"]!.GetValue<string>()).Distinct().ToList();
+        if (review["verdict"]!.GetValue<string>() == "block")
+        {
+            await desk.BlockedAsync(id, who, rules);
+            return Stopped("The review stops this line; see the findings, and the better line.", review);
+        }
+
+        var reason = Field(body, "reason");
+        // Whoever sits at the console is asked why; a bank system has its own way to ask.
+        if (rules.Count > 0 && who.IsConsole && reason is not { Length: > 0 and <= MostReason })
+            return Stopped("The review warns of this line: change it, or send 'reason', why it is right all the same.", review);
+        var (activityId, refusal) = await desk.SayAsync(id, who, new(text, Field(body, "id"), rules, reason));
+        return refusal is not null ? Results.Problem(refusal.Why, statusCode: refusal.Status)
+            : Results.Json(new JsonObject { ["id"] = activityId, ["verdict"] = review["verdict"]!.DeepClone(), ["findings"] = review["findings"]!.DeepClone() }, Turns.Json.Options);
+    }
+
+    private static IResult Stopped(string why, JsonObject review) => Results.Problem(why, statusCode: 422,
+        extensions: new Dictionary<string, object?> { ["verdict"] = review["verdict"]!.DeepClone(), ["findings"] = review["findings"]!.DeepClone(), ["rewrite"] = review["rewrite"]?.DeepClone() });
+
+    private async Task<IResult> ReviewAsync(HttpContext http, string id, JsonElement body)
+    {
+        if (await OpenAsync(http, id, "conversation.review") is { } refused)
+            return refused;
+        return body.ValueKind == JsonValueKind.Object && Field(body, "text") is { } text && text.Length <= MostText
+            ? Results.Json(drafts.Review(id, text), Turns.Json.Options) : Results.Problem($"'text' is missing, or longer than {MostText} characters.", statusCode: 422);
+    }
+
+    private async Task<IResult> TranscriptAsync(HttpContext http, string id) => await OpenAsync(http, id, "transcript.read")
+        ?? Results.Json(new JsonArray([.. feed.Transcript(id).Where(line => line.HasWords).Select(line => (JsonNode)new JsonObject
+        {
+            ["turn"] = line.Turn,
+            ["speaker"] = line.Speaker,
+            ["author"] = line.Author,
+            ["text"] = line.Activity.Text,
+            ["at"] = line.At.ToString("O"),
+        })]), Turns.Json.Options);
+
+    /// <summary>The refusal where a conversation is not there or out of reach; every look at the words is in the audit record, typing is not.</summary>
+    private async Task<IResult?> OpenAsync(HttpContext http, string id, string kind)
+    {
+        if (!feed.Exists(id))
+            return Results.Problem($"There is no conversation '{id}'.", statusCode: 404);
+        var who = StaffMember.Of(http);
+        if (!who.ReachesConversation(id, store))
+            return Results.Problem("This conversation is neither yours nor waiting in your queues.", statusCode: 403);
+        if (kind == "transcript.read")
+            await store.WriteAsync(db => audit.Append(db, clock.Now, kind, who.User, id, "{}"));
+        return null;
+    }
+
+    private static string? Field(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()) ? value.GetString()!.Trim() : null;
+}
+
+/// <summary>A stored hand-off.</summary>
+public sealed class HandOffRow
+{
+    internal const string Columns = """
+        handoff_id AS Id, conversation_id AS ConversationId, case_no AS CaseNo, queue AS Queue, reason AS Reason, priority AS Priority, status AS Status,
+        created_at AS CreatedAt, due_at AS DueAt, holder AS Holder, accepted_at AS AcceptedAt, danger_at AS DangerAt, ended_at AS EndedAt
+        """;
+
+    /// <summary>Its number.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Conversation.</summary>
+    public string ConversationId { get; init; } = "";
+
+    /// <summary>Case; null while nobody is verified.</summary>
+    public string? CaseNo { get; init; }
+
+    /// <summary>Queue.</summary>
+    public string Queue { get; init; } = "";
+
+    /// <summary>Reason code.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>1 is the most urgent.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>State.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>When it began to wait.</summary>
+    public string CreatedAt { get; init; } = "";
+
+    /// <summary>By when somebody answers.</summary>
+    public string DueAt { get; init; } = "";
+
+    /// <summary>Who took it.</summary>
+    public string? Holder { get; init; }
+
+    /// <summary>When it was taken.</summary>
+    public string? AcceptedAt { get; init; }
+
+    /// <summary>When a sign of danger was heard while a person held it.</summary>
+    public string? DangerAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public string? EndedAt { get; init; }
 }

@@ -12,16 +12,15 @@ public sealed class PageTexts
         var all = new PageTexts();
         foreach (var locale in Locales.All)
         {
-            var file = prompts.File($"pages/{locale}.yaml");
             var texts = all.byLocale[locale] = [];
-            foreach (var (key, text) in Yaml.Read(file.Path, file.Name).Entries)
+            foreach (var (key, text) in prompts.Files($"pages/{locale}", "*.yaml").SelectMany(file => Yaml.Read(file.Path, file.Name).Entries))
             {
                 if (!texts.TryAdd(key, text.Text.Trim()))
                     throw text.Wrong($"'{key}' stands here twice.");
             }
 
             if (locale != Locales.All[0] && all.byLocale[Locales.All[0]].Keys.Except(texts.Keys).Concat(texts.Keys.Except(all.byLocale[Locales.All[0]].Keys)).FirstOrDefault() is { } lonely)
-                throw new PromptException(file.Name, 1, $"'{lonely}' stands in one language only.");
+                throw new PromptException($"prompts/pages/{locale}", 1, $"'{lonely}' stands in one language only.");
         }
 
         return all;

@@ -6,7 +6,7 @@ using Assistant.Bot.Turns;
 namespace Assistant.Bot.Staff;
 
 /// <summary>What supervisors decide on agreements: the word on an application, and holding a running plan for a while.</summary>
-public sealed class AgreementApi(AgreementDesk desk, RecordReader records)
+public sealed class AgreementApi(AgreementDesk desk, RecordReader records, Store store)
 {
     private const int MostReason = 500;
 
@@ -43,7 +43,7 @@ public sealed class AgreementApi(AgreementDesk desk, RecordReader records)
     {
         if (records.Agreement(agreementId) is not { } found)
             return Results.Problem($"There is no agreement '{agreementId}'; take its number from the case's records.", statusCode: 404);
-        if (ApiKeys.Outside(http, found.CaseNo, records) is { } refused)
+        if (StaffMember.Of(http).Refusal(found.CaseNo, store) is { } refused)
             return refused;
         return await decide(new(http.User.Identity!.Name!)) is { } refusal
             ? Results.Problem(refusal.Why, statusCode: refusal.IsWrongRequest ? 422 : 409)

@@ -16,17 +16,6 @@ public sealed class ApiKeys(
     /// <summary>Name of the scheme.</summary>
     public const string SchemeName = "ApiKey";
 
-    /// <summary>Claim of a queue the key is narrowed to.</summary>
-    public const string QueueClaim = "queue";
-
-    /// <summary>Queues the key of a request is narrowed to; empty where it reaches all.</summary>
-    public static List<string> QueuesOf(HttpContext http) => [.. http.User.FindAll(QueueClaim).Select(claim => claim.Value)];
-
-    /// <summary>The refusal of a key that is narrowed to queues in which a case has no work; null where it may go on.</summary>
-    internal static IResult? Outside(HttpContext http, string caseNo, RecordReader records) =>
-        QueuesOf(http) is { Count: > 0 } queues && !records.HasWork(caseNo, queues)
-            ? Results.Problem($"Case '{caseNo}' has no work in your queues ({string.Join(", ", queues)}).", statusCode: 403) : null;
-
     /// <inheritdoc/>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -47,7 +36,7 @@ public sealed class ApiKeys(
         var identity = new ClaimsIdentity(SchemeName, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new(ClaimTypes.Name, found.User));
         identity.AddClaims(found.RoleList.Select(role => new Claim(ClaimTypes.Role, role)));
-        identity.AddClaims(found.QueueList.Select(queue => new Claim(QueueClaim, queue.ToUpperInvariant())));
+        identity.AddClaims(found.QueueList.Select(queue => new Claim(StaffMember.QueueClaim, queue.ToUpperInvariant())));
         return Task.FromResult(AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName)));
     }
 

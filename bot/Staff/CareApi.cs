@@ -7,7 +7,7 @@ using Dapper;
 namespace Assistant.Bot.Staff;
 
 /// <summary>Answers to what protects a person: lifting a protection, answering a dispute, taking or returning a paper.</summary>
-public sealed class CareApi(Store store, Protections protections, RecordReader records, AuditChain audit, BankClock clock)
+public sealed class CareApi(Store store, Protections protections, AuditChain audit, BankClock clock)
 {
     private const int MostText = 1000;
 
@@ -26,7 +26,7 @@ public sealed class CareApi(Store store, Protections protections, RecordReader r
     {
         if (body.ValueKind != JsonValueKind.Object || body.TryGetProperty("reason", out var given) is false || given.ValueKind != JsonValueKind.String || given.GetString() is not { Length: > 0 and <= MostText } reason)
             return Results.Problem("'reason' is missing: why it is lifted.", statusCode: 422);
-        return await protections.ClearAsync(id, http.User.Identity!.Name!, CaseApi.MayKnow(http), reason) is var (status, why)
+        return await protections.ClearAsync(id, http.User.Identity!.Name!, StaffMember.Of(http).MayKnow, reason) is var (status, why)
             ? Results.Problem(why, statusCode: status) : Results.Json(new JsonObject { ["protectionId"] = id, ["status"] = "CLEARED" }, Json.Options);
     }
 
@@ -34,7 +34,7 @@ public sealed class CareApi(Store store, Protections protections, RecordReader r
     {
         var isPaper = table == "papers";
         var found = store.Read(db => db.QuerySingleOrDefault<(string CaseNo, string Status)?>($"SELECT case_no, status FROM {table} WHERE {key} = @id", new { id })) ?? throw new FormatException($"There is no {table[..^1]} '{id}'.");
-        if (ApiKeys.Outside(http, found.CaseNo, records) is not null)
+        if (!StaffMember.Of(http).Reaches(found.CaseNo, store))
             throw new FormatException($"There is no {table[..^1]} '{id}' in your queues.");
         var outcome = Fields.Text(body, "outcome");
         string[] outcomes = isPaper ? ["ACCEPTED", "RETURNED"] : ["UPHELD", "REJECTED"];

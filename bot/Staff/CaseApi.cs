@@ -47,7 +47,7 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
         var user = http.User.Identity!.Name!;
         if (cases.LoadForStaff(caseNo, user) is not { } found)
             return Results.Problem($"There is no case '{caseNo}'; import it first, or check the number.", statusCode: 404);
-        if (ApiKeys.Outside(http, caseNo, records) is { } refused)
+        if (StaffMember.Of(http).Refusal(caseNo, store) is { } refused)
             return refused;
         await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
         return answer(found);
@@ -86,12 +86,9 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
         };
     }
 
-    /// <summary>Whether whoever asks is of the queues that may know what lies behind a private protection.</summary>
-    internal static bool MayKnow(HttpContext http) => ApiKeys.QueuesOf(http).Exists(Protections.PrivateQueues.Contains);
-
     private JsonObject WithCare(HttpContext http, JsonObject json, string? caseNo = null)
     {
-        json["protections"] = protections.Of(caseNo ?? json["caseNo"]!.GetValue<string>(), MayKnow(http));
+        json["protections"] = protections.Of(caseNo ?? json["caseNo"]!.GetValue<string>(), StaffMember.Of(http).MayKnow);
         return json;
     }
 

@@ -26,15 +26,19 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
         var known = new Dictionary<string, KnownCase>();
         foreach (var caseNo in bodies.Where(body => body.ValueKind == JsonValueKind.Object).Select(body => Fields.Text(body, "caseNo")).OfType<string>().Where(no => no.Length > 0).Distinct())
         {
-            if ((http is not null && ApiKeys.Outside(http, caseNo, records) is not null) || cases.LoadForStaff(caseNo, user) is not { } found)
+            if ((http is not null && !StaffMember.Of(http).Reaches(caseNo, store)) || cases.LoadForStaff(caseNo, user) is not { } found)
                 throw new FormatException($"There is no case '{caseNo}' that you may reach; leave 'caseNo' out, or check the number.");
-            var agreements = records.Of(caseNo)["agreements"]!.AsArray().Select(agreement => agreement!["status"]!.GetValue<string>()).ToList();
-            known.Add(caseNo, new(Context(found, agreements), found.Account.File));
+            known.Add(caseNo, Known(found));
             await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
         }
 
         return known;
     }
+
+    /// <summary>A case for the review of a line within its own conversation, which whoever writes it was let into before; null when there is none.</summary>
+    internal KnownCase? Of(string caseNo) => cases.LoadForStaff(caseNo, CommandLine) is { } found ? Known(found) : null;
+
+    private KnownCase Known(StaffView found) => new(Context(found, [.. records.Of(found.Account.File.CaseNo)["agreements"]!.AsArray().Select(agreement => agreement!["status"]!.GetValue<string>())]), found.Account.File);
 
     private ReviewContext Context(StaffView found, List<string> agreements)
     {

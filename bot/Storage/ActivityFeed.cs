@@ -40,15 +40,17 @@ public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func
     public bool Exists(string conversationId) =>
         store.Read(db => db.ExecuteScalar<int>("SELECT COUNT(*) FROM conversations WHERE conversation_id = @conversationId", new { conversationId }) > 0);
 
-    /// <summary>The conversation's language, words by turn and figures, for a person who takes it over; answers about income and living costs are left out.</summary>
-    public IReadOnlyList<(int Turn, string Direction, DateTimeOffset At, Activity Activity)> Transcript(string conversationId) => store.Read(db =>
+    /// <summary>Words by turn for a person who takes a conversation over; answers about income and living costs are left out.</summary>
+    /// <param name="conversationId">Conversation.</param>
+    /// <param name="from">Number of the first line wanted.</param>
+    public IReadOnlyList<TranscriptLine> Transcript(string conversationId, int from = 0) => store.Read(db =>
     {
         if (KeyOf(db, conversationId) is not { } head)
             return [];
         var key = vault.Unwrap(head.Wrapped);
-        return db.Query<(int Turn, string Direction, string At, byte[] Body)>(
-            "SELECT turn, direction, at, sealed_body FROM activities WHERE conversation_id = @conversationId AND is_private = 0 ORDER BY seq", new { conversationId })
-            .Select(row => (row.Turn, row.Direction, Store.Time(row.At), JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, row.Body), Json.Options)!)).ToList();
+        return db.Query<(int Seq, int Turn, string Direction, string At, byte[] Body, string? Author)>(
+            "SELECT seq, turn, direction, at, sealed_body, author FROM activities WHERE conversation_id = @conversationId AND is_private = 0 AND seq >= @from ORDER BY seq", new { conversationId, from })
+            .Select(row => new TranscriptLine(row.Seq, row.Turn, row.Direction == "in", Store.Time(row.At), JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, row.Body), Json.Options)!, row.Author)).ToList();
     });
 
     private static (byte[] Wrapped, string? CaseNo, string? VerifiedUntil)? KeyOf(DbConnection db, string conversationId) =>
@@ -67,4 +69,20 @@ public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func
         activity.ChannelData = new JsonObject { ["masked"] = true, ["clientActivityID"] = activity.ChannelData?["clientActivityID"]?.DeepClone() };
         return activity;
     }
+}
+
+/// <summary>One line of a conversation, as staff read it.</summary>
+/// <param name="Seq">Its number.</param>
+/// <param name="Turn">Turn it belongs to.</param>
+/// <param name="IsInbound">Whether the cardholder's side wrote it.</param>
+/// <param name="At">When.</param>
+/// <param name="Activity">The activity.</param>
+/// <param name="Author">Member of staff who wrote it; null for the assistant and the cardholder.</param>
+public sealed record TranscriptLine(int Seq, int Turn, bool IsInbound, DateTimeOffset At, Activity Activity, string? Author)
+{
+    /// <summary>debtor, bot or agent.</summary>
+    public string Speaker => IsInbound ? "debtor" : Author is null ? "bot" : "agent";
+
+    /// <summary>Whether words were said, rather than an event.</summary>
+    public bool HasWords => Activity.Type == "message" && !string.IsNullOrWhiteSpace(Activity.Text);
 }

@@ -86,6 +86,8 @@ public sealed class Conversations(
         FaultPoint.Pass("inbound-written");
         if (words.Text.Length > 0)
             Insert(new(seq, "out", null, words.IsSensitive), Reply(draft, ActivityId(message.ConversationId, seq++), inbound.Id));
+        if (turn.HandOffId is null && words.Outcome.Effects.OfType<Effect.HandOff>().FirstOrDefault() is { } handOff)
+            Insert(new(seq, "out", null, false), Initiate(draft, ActivityId(message.ConversationId, seq++), handOff));
         new EffectWriter(db, turn, conversation, words, key, policy.Protections).Write(inbound.Id);
         FaultPoint.Pass("effects-written");
         audit.Append(db, turn.Now, "turn", $"bot/{message.Channel}", message.ConversationId, AuditBody(draft, key).ToJsonString(Json.Options));
@@ -186,6 +188,19 @@ public sealed class Conversations(
         };
     }
 
+    /// <summary>The hand-off as the Bot Framework announces it to whoever listens; the words stay where they are.</summary>
+    private static Activity Initiate(Draft draft, string id, Effect.HandOff handOff) => new()
+    {
+        Type = "event",
+        Name = "handoff.initiate",
+        Id = id,
+        Timestamp = draft.Turn.Now.ToUniversalTime(),
+        ChannelId = draft.Turn.Message.Channel,
+        From = new() { Id = "assistant", Name = "Assistant", Role = "bot" },
+        Conversation = new() { Id = draft.Turn.Message.ConversationId },
+        Value = new JsonObject { ["handoffId"] = handOff.HandOffId, ["queue"] = Trace.QueueName(handOff.Queue) },
+    };
+
     /// <summary>Who, what was understood, which rules, which figures, and keyed hashes of the words.</summary>
     private JsonObject AuditBody(Draft draft, byte[] key)
     {
@@ -206,7 +221,7 @@ public sealed class Conversations(
         if (db.QuerySingleOrDefault<int?>("SELECT seq FROM activities WHERE conversation_id = @conversationId AND inbound_key = @inboundKey", new { conversationId, inboundKey }) is not { } seq)
             return null;
         var bodies = db.Query<byte[]>("""
-            SELECT sealed_body FROM activities WHERE conversation_id = @conversationId AND (seq = @seq OR (direction = 'out' AND turn =
+            SELECT sealed_body FROM activities WHERE conversation_id = @conversationId AND (seq = @seq OR (direction = 'out' AND author IS NULL AND turn =
               (SELECT turn FROM activities WHERE conversation_id = @conversationId AND seq = @seq))) ORDER BY seq
             """, new { conversationId, seq });
         return new(ActivityId(conversationId, seq), [.. bodies.Select(body => JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, body), Json.Options)!)]);

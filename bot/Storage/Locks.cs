@@ -44,16 +44,27 @@ public sealed class Locks(Store store, Vault vault, IdentitySettings settings)
         if (AnyClosed(db, keys, now))
             return false;
         foreach (var key in keys)
-        {
-            var failures = Failures(db, key.Key, now) + 1;
-            db.Execute("""
-                INSERT INTO locks (lock_key, failures, last_at, locked_until) VALUES (@Key, @failures, @at, @until)
-                ON CONFLICT (lock_key) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at, locked_until = excluded.locked_until
-                """, new { key.Key, failures, at = Store.Time(now), until = failures >= key.Most ? Store.Time(now + Identity.LockFor) : null });
-        }
-
+            Count(db, key, now, Identity.LockFor);
         return true;
     }
+
+    private static void Count(DbConnection db, LockKey key, DateTimeOffset now, TimeSpan closesFor)
+    {
+        var failures = Failures(db, key.Key, now) + 1;
+        db.Execute("""
+            INSERT INTO locks (lock_key, failures, last_at, locked_until) VALUES (@Key, @failures, @at, @until)
+            ON CONFLICT (lock_key) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at, locked_until = excluded.locked_until
+            """, new { key.Key, failures, at = Store.Time(now), until = failures >= key.Most ? Store.Time(now + closesFor) : null });
+    }
+
+    /// <summary>Whether one counter is closed.</summary>
+    internal static bool IsClosed(DbConnection db, LockKey key, DateTimeOffset now) => AnyClosed(db, [key], now);
+
+    /// <summary>Counts a failure against one counter, which closes for a time of its own.</summary>
+    internal static void Fail(DbConnection db, LockKey key, DateTimeOffset now, TimeSpan closesFor) => Count(db, key, now, closesFor);
+
+    /// <summary>Clears one counter.</summary>
+    internal static void Clear(DbConnection db, LockKey key) => db.Execute("DELETE FROM locks WHERE lock_key = @Key", new { key.Key });
 
     /// <summary>Clears the counters after a success, in the transaction of its turn; false when one had closed meanwhile.</summary>
     public static bool TryPass(DbConnection db, IReadOnlyList<LockKey> keys, DateTimeOffset now)

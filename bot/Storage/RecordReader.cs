@@ -49,12 +49,6 @@ public sealed class RecordReader(Store store, BankClock clock)
     /// <summary>A promise with its case and day; null when there is none.</summary>
     public (string CaseNo, DateOnly DueOn)? Promise(string promiseId) => store.Read(db => db.QuerySingleOrDefault<(string CaseNo, string DueOn)?>("SELECT case_no, due_on FROM promises WHERE promise_id = @promiseId", new { promiseId })) is { } row ? (row.CaseNo, Store.Day(row.DueOn)) : null;
 
-    /// <summary>Whether a case has an open ticket or hand-off in one of the queues.</summary>
-    public bool HasWork(string caseNo, IReadOnlyCollection<string> queues) => store.Read(db => db.ExecuteScalar<int>("""
-        SELECT (SELECT COUNT(*) FROM tickets WHERE case_no = @caseNo AND status = 'OPEN' AND queue IN @queues)
-             + (SELECT COUNT(*) FROM handoffs WHERE case_no = @caseNo AND status IN ('waiting', 'accepted') AND queue IN @queues)
-        """, new { caseNo, queues }) > 0);
-
     /// <summary>One agreement of a case, as JSON; null when there is none.</summary>
     public JsonObject? AgreementOf(string agreementId) =>
         Agreement(agreementId) is { } found ? store.Read(db => AgreementJson(db, found.CaseNo, found.Row)) : null;

@@ -120,6 +120,9 @@ public static class Dispositions
         ["NAC", "INF", "RPC", "ESC", "CBK", "PPT", "PTP", "PLN", "CLM", "HRD-OTH", "HRD-INC", "HRD-JOB", "HRD-BUS", "HRD-CAR", "HRD-ILL", "HRD-BER",
             "RTP", "AGT", "LAW", "CUS", "BKR", "WRN", "TPC", "CND", "DSP", "CMP", "REG", "FRD", "IDT", "DEC", "CRI"];
 
+    /// <summary>Every code; those after the weighed ones are noted by people only.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. ByWeight, "NIU", "NOA", "BSY", "OFF", "REJ", "PIF", "PPD", "PLB", "BP"];
+
     /// <summary>The heavier of two codes.</summary>
     public static string Weightier(string one, string other) =>
         Array.IndexOf(ByWeight, other) > Array.IndexOf(ByWeight, one) ? other : one;

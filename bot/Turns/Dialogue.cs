@@ -43,7 +43,12 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         if (request.Answer.Yes == true && !understood.Commands.OfType<Command.Confirm>().Any() && desk.Open is Ask.AgreePlan or Ask.ConfirmPromise or Ask.ConfirmDueDay or Ask.AcknowledgeTerms)
             request = request with { Answer = request.Answer with { Yes = null } };
         if (asked.Find(skills.IsCare) is { } care)
-            return Start(request with { Intent = care }, desk);
+        {
+            var cared = Start(request with { Intent = care }, desk);
+            // A person is speaking: what protects is recorded and shown to them, and nothing is said over their head.
+            return turn.HeldByPerson ? cared with { Action = "silent", Says = [], Choices = [], Ask = null } : cared;
+        }
+
         if (turn.HeldByPerson)
             return new Outcome { Skill = "person", Action = "silent" };
         if (request.Intent == "thanks_bye" && skills.Care.IsCrisis(desk.MoneyTalkEndedFor))

@@ -37,7 +37,7 @@ public sealed class PromptFilesTests
     [InlineData("conduct/uk.yaml", "flags: [debtor_initiated, night_contact_consent]", "flags: [debtor_initiatid]", "'debtor_initiatid' is no flag")]
     [InlineData("conduct/rubric/rubric.yaml", "    max: 8\n    name: {zh-CN: 数字", "    max: 9\n    name: {zh-CN: 数字", "it must be 100")]
     [InlineData("understanding/patterns.yaml", "  ask_balance:", "  ask_ballance:", "no skill takes the intent 'ask_ballance'")]
-    [InlineData("pages/en-US.yaml", "chat.person: Talk", "chat.persson: Talk", "stands in one language only")]
+    [InlineData("pages/en-US/pages.yaml", "chat.person: Talk", "chat.persson: Talk", "stands in one language only")]
     [InlineData("policy/zh-CN.yaml", "terms: [3", "terms: [3, {", "zh-CN.yaml:")] // not YAML at all
     public void A_mistake_is_named_with_its_place(string file, string from, string to, string says)
     {

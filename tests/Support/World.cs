@@ -145,7 +145,7 @@ public sealed class Talk(World world, string id, string userId, string? bankCase
             Address = address,
             Activity = new Activity { Type = type, Text = text, Attachments = attachments, Locale = locale, From = new() { Id = userId, Role = "user" }, Conversation = new() { Id = Id } },
         }, CancellationToken.None);
-        Last = result.Activities.LastOrDefault(activity => activity.From?.Role == "bot");
+        Last = result.Activities.LastOrDefault(activity => activity is { Type: "message", From.Role: "bot" });
         Reply = Last?.Text ?? "";
         Trace = Last?.ChannelData?["trace"]?.AsObject() ?? [];
         return result;
