@@ -12,11 +12,13 @@ using Assistant.Bot.Prompts;
 using Assistant.Bot.Quality;
 using Assistant.Bot.Reply;
 using Assistant.Bot.Staff;
+using Assistant.Bot.Staff.Console;
 using Assistant.Bot.Staff.SignIn;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Assistant.Bot.Understanding;
 using Assistant.Skills.Debtor;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -86,7 +88,7 @@ public static class App
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<MessageRate>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
         services.AddSingleton<HandOffDesk>().AddSingleton<DraftReview>().AddSingleton<ContextPack>().AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
-        services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>();
+        services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddExceptionHandler<BadRequests>().Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));
@@ -95,6 +97,8 @@ public static class App
         ConsoleSignIn.Add(services, development);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicies.CaseWork, policy => policy.RequireRole("agent", "supervisor", "admin"))
+            .AddPolicy(StaffPolicies.Console, policy => policy.AddAuthenticationSchemes(CookieAuthenticationDefaults.AuthenticationScheme).RequireClaim(StaffMember.ConsoleClaim))
+            .AddPolicy(StaffPolicies.Lead, policy => policy.RequireRole("supervisor", "admin"))
             .AddPolicy(StaffPolicies.Decide, policy => policy.RequireRole("supervisor"))
             .AddPolicy(StaffPolicies.AnyStaff, policy => policy.RequireRole([.. StaffKey.KnownRoles]));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.MaxDepth = 32);
@@ -104,6 +108,11 @@ public static class App
             limits.AddPolicy("page-token", http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions
             {
                 PermitLimit = http.RequestServices.GetRequiredService<DirectLineSettings>().PageTokensPerMinute,
+                Window = TimeSpan.FromMinutes(1),
+            }));
+            limits.AddPolicy(ConsolePages.SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = http.RequestServices.GetRequiredService<StaffSettings>().SignInsPerMinute,
                 Window = TimeSpan.FromMinutes(1),
             }));
         });
@@ -141,6 +150,8 @@ public static class App
         services.GetRequiredService<AgreementPages>().Map(app);
         services.GetRequiredService<ProofPages>().Map(app);
         services.GetRequiredService<CalendarFiles>().Map(app);
+        services.GetRequiredService<ConsolePages>().Map(app);
+        services.GetRequiredService<WorkPages>().Map(app);
     }
 
     /// <summary>Where cardholders reach the server: the setting, else where it listens.</summary>

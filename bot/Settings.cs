@@ -192,6 +192,10 @@ public sealed class StaffSettings
     /// <summary>People who sign in to the console with a password.</summary>
     public IReadOnlyList<ConsoleUser> Users { get; init; } = [];
 
+    /// <summary>Attempts to sign in that one address may make in a minute. Default 30.</summary>
+    [Range(1, 100_000)]
+    public int SignInsPerMinute { get; init; } = 30;
+
     /// <summary>The bank's own sign-in.</summary>
     public OpenIdSettings OpenId { get; init; } = new();
 }

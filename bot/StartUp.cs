@@ -1,4 +1,5 @@
 using Assistant.Bot.Import;
+using Assistant.Bot.Staff.SignIn;
 using Assistant.Bot.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -7,7 +8,7 @@ namespace Assistant.Bot;
 
 /// <summary>Loads the sample cases in Development, and says where the doors are.</summary>
 public sealed class StartUp(
-    SampleCases samples, Cases cases, Settings settings, IWebHostEnvironment environment, IServer server, IHostApplicationLifetime lifetime, ILogger<StartUp> log) : IHostedService
+    SampleCases samples, Cases cases, Settings settings, ConsoleUsers users, IWebHostEnvironment environment, IServer server, IHostApplicationLifetime lifetime, ILogger<StartUp> log) : IHostedService
 {
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -26,6 +27,9 @@ public sealed class StartUp(
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Urls;
         log.LogInformation("Cardholders' chat: {Address}/", address);
+        log.LogInformation("Staff console: {Address}/console", address);
+        foreach (var (user, password) in environment.IsDevelopment() ? users.Samples : [])
+            log.LogInformation("Sample sign-in (Development): {User} / {Password} ({Roles}; queues {Queues})", user.User, password, user.Roles, user.Queues.Length == 0 ? "all" : user.Queues);
         if (environment.IsDevelopment())
             log.LogInformation("Start here (Development): {Address}/start", address);
         if (!StaticAssets.ChatIsInstalled(environment))

@@ -153,6 +153,12 @@ public static class StaffPolicies
     /// <summary>Supervisors: the word on applications, and holding a plan.</summary>
     public const string Decide = "decide";
 
+    /// <summary>Whoever signed in to the console; an API key opens no page.</summary>
+    public const string Console = "console";
+
+    /// <summary>Supervisors and administrators: the floor and what it shows.</summary>
+    public const string Lead = "lead";
+
     /// <summary>Every member of staff: section 7.</summary>
     public const string AnyStaff = "any-staff";
 }

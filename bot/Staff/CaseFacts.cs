@@ -35,6 +35,20 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
         return known;
     }
 
+    /// <summary>A case for somebody at the console, who is let in or not; every look is in the audit record.</summary>
+    /// <param name="who">Who looks.</param>
+    /// <param name="caseNo">Case.</param>
+    /// <param name="kind">What for, in the audit record.</param>
+    /// <param name="reason">Why, in their own words, where more is shown than usual.</param>
+    /// <returns>Null where there is none that they may reach.</returns>
+    internal async Task<StaffView?> OpenAsync(StaffMember who, string caseNo, string kind, string? reason = null)
+    {
+        if (!who.Reaches(caseNo, store) || cases.LoadForStaff(caseNo, who.User) is not { } found)
+            return null;
+        await store.WriteAsync(db => audit.Append(db, clock.Now, kind, who.User, caseNo, reason is null ? "{}" : new System.Text.Json.Nodes.JsonObject { ["reason"] = reason }.ToJsonString()));
+        return found;
+    }
+
     /// <summary>A case for the review of a line within its own conversation, which whoever writes it was let into before; null when there is none.</summary>
     internal KnownCase? Of(string caseNo) => cases.LoadForStaff(caseNo, CommandLine) is { } found ? Known(found) : null;
 

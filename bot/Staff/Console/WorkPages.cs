@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assistant.Bot.Channels;
+using Assistant.Bot.Handoff;
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Reply;
+using Assistant.Bot.Storage;
+using Assistant.Bot.Turns;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Assistant.Bot.Staff.Console;
+
+/// <summary>The page an agent works on: the conversation as it goes on, the case beside it, and what the coach has to say.</summary>
+public sealed class WorkPages(
+    PageTexts texts, WorkDesk work, HandOffApi handOffs, HandOffDesk desk, ActivityFeed feed, ConversationSignals signals, Presence presence, CaseFacts facts, IHostApplicationLifetime lifetime)
+{
+    private const int MostReason = 300;
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    /// <summary>Maps the pages.</summary>
+    public void Map(IEndpointRouteBuilder app)
+    {
+        var inside = app.MapGroup("/console").ExcludeFromDescription().RequireAuthorization(StaffPolicies.Console);
+        inside.MapGet("/coach", (HttpContext http) => new RazorComponentResult<CoachPage>(new { View = ConsoleView.Of(http, texts) })).RequireAuthorization(StaffPolicies.AnyStaff);
+        var own = inside.MapGroup("/work/{id}").RequireAuthorization(StaffPolicies.CaseWork);
+        own.MapGet("", PageAsync);
+        own.MapGet("/side", SideAsync);
+        own.MapGet("/events", EventsAsync);
+        own.MapPost("/typing", Typing);
+        own.MapPost("/unmask", UnmaskAsync);
+    }
+
+    private async Task<IResult> PageAsync(HttpContext http, string id, string? missed)
+    {
+        var view = ConsoleView.Of(http, texts);
+        if (handOffs.Row(view.Who!, id) is not { } row)
+            return new RazorComponentResult<MissedPage>(new { View = view, WasTaken = missed is not null }) { StatusCode = missed is null ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict };
+        return new RazorComponentResult<WorkPage>(new { View = view, Model = await work.ModelAsync(row, view), Words = Words(view) });
+    }
+
+    private async Task<IResult> SideAsync(HttpContext http, string id)
+    {
+        var view = ConsoleView.Of(http, texts);
+        return handOffs.Row(view.Who!, id) is { } row ? new RazorComponentResult<WorkSide>(new { View = view, Model = await work.ModelAsync(row, view) }) : Results.NotFound();
+    }
+
+    /// <summary>The conversation as it goes on, as server-sent events; while it is open the holder shows a sign of life.</summary>
+    private async Task EventsAsync(HttpContext http, string id, int from)
+    {
+        var who = StaffMember.Of(http);
+        if (handOffs.Row(who, id) is not { } row)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        http.Response.ContentType = "text/event-stream";
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        var locale = ConsoleView.Of(http, texts).Locale;
+        try
+        {
+            while (!left.IsCancellationRequested)
+            {
+                // Taken before reading, or a change in between would wait for the next one.
+                var changed = signals.Next(row.ConversationId);
+                var lines = feed.Transcript(row.ConversationId, from);
+                from = lines.Count == 0 ? from : lines[^1].Seq + 1;
+                var now = handOffs.Row(who, id);
+                await SendAsync(http, new()
+                {
+                    ["lines"] = new JsonArray([.. lines.Where(line => line.HasWords).Select(line => (JsonNode)Line(line, locale))]),
+                    ["next"] = from,
+                    ["typing"] = presence.TypingSince(row.ConversationId, isStaff: false) is not null,
+                    ["delivered"] = presence.DeliveredUpTo(row.ConversationId),
+                    ["status"] = now?.Status ?? "gone",
+                    ["danger"] = now?.DangerAt,
+                }, left.Token);
+                if (now?.Holder == who.User)
+                    await desk.SeenAsync(row.ConversationId, who.User);
+                if (now is null)
+                    return;
+                await Task.WhenAny(changed, Task.Delay(Heartbeat, left.Token));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The page was left; its next opening goes on from the number it asks for.
+        }
+    }
+
+    private static async Task SendAsync(HttpContext http, JsonObject what, CancellationToken cancellation)
+    {
+        await http.Response.WriteAsync($"data: {what.ToJsonString(Json.Options)}\n\n", cancellation);
+        await http.Response.Body.FlushAsync(cancellation);
+    }
+
+    internal static JsonObject Line(TranscriptLine line, string locale) => new()
+    {
+        ["seq"] = line.Seq,
+        ["speaker"] = line.Speaker,
+        ["name"] = line.Speaker == "agent" ? line.Activity.From?.Name : null,
+        ["text"] = line.Activity.Text,
+        ["at"] = line.At.ToString("O"),
+        ["time"] = line.At.ToString("HH:mm", CultureInfo.InvariantCulture),
+        ["lang"] = line.Activity.Locale ?? locale,
+    };
+
+    private IResult Typing(HttpContext http, string id)
+    {
+        var who = StaffMember.Of(http);
+        if (handOffs.Row(who, id) is not { Status: "accepted" } row || row.Holder != who.User)
+            return Results.Problem("Only the holder of a conversation is shown typing.", statusCode: StatusCodes.Status403Forbidden);
+        presence.Types(row.ConversationId, isStaff: true);
+        return Results.NoContent();
+    }
+
+    /// <summary>The name, for a reason; the reason is in the audit record. The identity number is never shown.</summary>
+    private async Task<IResult> UnmaskAsync(HttpContext http, string id, JsonElement body)
+    {
+        var who = StaffMember.Of(http);
+        if (handOffs.Row(who, id) is not { CaseNo: { } caseNo })
+            return Results.Problem("There is no case behind this hand-off that you may see.", statusCode: StatusCodes.Status404NotFound);
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("reason", out var given) || given.ValueKind != JsonValueKind.String || given.GetString()?.Trim() is not { Length: > 0 and <= MostReason } reason)
+            return Results.Problem($"'reason' is missing, or longer than {MostReason} characters: why you need to see it.", statusCode: 422);
+        return await facts.OpenAsync(who, caseNo, "case.unmasked", reason) is { } found ? Results.Json(new JsonObject { ["name"] = found.Holder.Value.Name }, Json.Options)
+            : Results.Problem("There is no case behind this hand-off that you may see.", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>Words the page's script shows.</summary>
+    private static string Words(ConsoleView view) => JsonSerializer.Serialize(view.Texts.Where(text => text.Key.StartsWith("js.", StringComparison.Ordinal)).ToDictionary(text => text.Key[3..], text => text.Value), Json.Options);
+}
