@@ -55,7 +55,7 @@ public static class App
         services.AddSingleton<ILinks>(provider => new SignedLinks(provider.GetRequiredService<Vault>().TokenKey, provider.GetRequiredService<BankClock>(), () => Address(provider, settings)));
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
-        services.AddSingleton<Importer>().AddSingleton<SampleCases>();
+        services.AddSingleton<Importer>().AddSingleton<SampleCases>().AddSingleton<HandOffDesk>().AddSingleton<HandOffClock>().AddSingleton<DraftReview>().AddSingleton<ContextPack>();
         services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<CareApi>().AddSingleton<Exporter>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
     }
 
@@ -87,7 +87,7 @@ public static class App
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<MessageRate>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffDesk>().AddSingleton<DraftReview>().AddSingleton<ContextPack>().AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
+        services.AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddExceptionHandler<BadRequests>().Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -116,7 +116,7 @@ public static class App
                 Window = TimeSpan.FromMinutes(1),
             }));
         });
-        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService<HandOffClock>();
+        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService(provider => provider.GetRequiredService<HandOffClock>());
         Telemetry.Add(services, configuration);
     }
 

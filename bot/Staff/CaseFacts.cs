@@ -45,7 +45,7 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
     {
         if (!who.Reaches(caseNo, store) || cases.LoadForStaff(caseNo, who.User) is not { } found)
             return null;
-        await store.WriteAsync(db => audit.Append(db, clock.Now, kind, who.User, caseNo, reason is null ? "{}" : new System.Text.Json.Nodes.JsonObject { ["reason"] = reason }.ToJsonString()));
+        await store.WriteAsync(db => audit.Append(db, clock.Now, kind, who.User, caseNo, reason is null ? "{}" : new System.Text.Json.Nodes.JsonObject { ["reason"] = reason }.ToJsonString(Json.Options)));
         return found;
     }
 
