@@ -7,8 +7,12 @@ using Assistant.Skills.Ledger;
 
 namespace Assistant.Bot.Staff;
 
-/// <summary>What a case says for a review: its figures and flags, and its file.</summary>
-public sealed record KnownCase(ReviewContext Context, CaseFile File);
+/// <summary>What a case says for a review: its figures and flags, and the case itself.</summary>
+public sealed record KnownCase(ReviewContext Context, StaffView View)
+{
+    /// <summary>The bank's file.</summary>
+    public CaseFile File => View.Account.File;
+}
 
 /// <summary>Opens the cases that requests name, each once, to whoever may reach it; every look is in the audit record.</summary>
 public sealed class CaseFacts(Store store, Cases cases, RecordReader records, AuditChain audit, BankClock clock, Protections protections)
@@ -27,14 +31,17 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
         foreach (var caseNo in bodies.Where(body => body.ValueKind == JsonValueKind.Object).Select(body => Fields.Text(body, "caseNo")).OfType<string>().Where(no => no.Length > 0).Distinct())
         {
             if ((http is not null && ApiKeys.Outside(http, caseNo, records) is not null) || cases.LoadForStaff(caseNo, user) is not { } found)
-                throw new FormatException($"There is no case '{caseNo}' that you may reach; leave 'caseNo' out, or check the number.");
+                throw OutOfReach(caseNo);
             var agreements = records.Of(caseNo)["agreements"]!.AsArray().Select(agreement => agreement!["status"]!.GetValue<string>()).ToList();
-            known.Add(caseNo, new(Context(found.Account, agreements), found.Account.File));
+            known.Add(caseNo, new(Context(found.Account, agreements), found));
             await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
         }
 
         return known;
     }
+
+    /// <summary>The refusal of a case that is not there, or out of reach.</summary>
+    internal static FormatException OutOfReach(string caseNo) => new($"There is no case '{caseNo}' that you may reach; leave 'caseNo' out, or check the number.");
 
     private ReviewContext Context(Account account, List<string> agreements)
     {
