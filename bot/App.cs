@@ -38,7 +38,7 @@ public static class App
         var skills = new DebtorSkills(policy.Protections, topics.Topics);
         services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff).AddSingleton(settings.HandOff).AddSingleton(settings.Bank).AddSingleton(settings.Crisis);
         services.AddSingleton(prompts).AddSingleton(skills);
-        services.AddSingleton(policy).AddSingleton(topics).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
+        services.AddSingleton(policy).AddSingleton(topics).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts)).AddSingleton(ScriptFiles.Read(prompts));
         var book = ConductFiles.Load(prompts);
         if (!development && Approvals.Missing(prompts, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)) is { Count: > 0 } missing)
             throw new PromptException("prompts/conduct", 1, string.Join("\n", missing));
@@ -56,7 +56,7 @@ public static class App
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
         services.AddSingleton<Importer>().AddSingleton<SampleCases>().AddSingleton<HandOffDesk>().AddSingleton<HandOffClock>().AddSingleton<DraftReview>().AddSingleton<ContextPack>();
-        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<CareApi>().AddSingleton<Exporter>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
+        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<CareApi>().AddSingleton<Exporter>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<ScriptFiller>().AddSingleton<SuggestionHearing>().AddSingleton<SuggestionApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
     }
 
     /// <summary>Builds the server.</summary>
@@ -146,6 +146,7 @@ public static class App
         services.GetRequiredService<CareApi>().Map(app);
         services.GetRequiredService<DisputeApi>().Map(app);
         services.GetRequiredService<UnderstandingApi>().Map(app);
+        services.GetRequiredService<SuggestionApi>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);
         services.GetRequiredService<AgreementPages>().Map(app);
         services.GetRequiredService<ProofPages>().Map(app);
