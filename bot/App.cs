@@ -94,7 +94,7 @@ public static class App
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));
         services.AddOpenApi().AddRazorComponents();
         services.AddCors(cors => cors.AddPolicy("direct-line", policy => policy.AllowAnyOrigin().AllowAnyHeader().WithMethods("GET", "POST")));
-        ConsoleSignIn.Add(services, development);
+        ConsoleSignIn.Add(services, Settings.Read(configuration, development).Staff.OpenId, development);
         services.AddAuthorizationBuilder()
             .AddPolicy(StaffPolicies.CaseWork, policy => policy.RequireRole("agent", "supervisor", "admin"))
             .AddPolicy(StaffPolicies.Console, policy => policy.AddAuthenticationSchemes(CookieAuthenticationDefaults.AuthenticationScheme).RequireClaim(StaffMember.ConsoleClaim))

@@ -36,9 +36,9 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
             return talk is not null ? [] : throw new FormatException("'situation' or 'last' is missing: what you want to know, or the customer's last words.");
         var locale = ReviewRequests.LocaleOf(body) ?? Locales.Of(LanguageOf.Of($"{situation} {last}")) ?? Locales.Chinese;
         var cases = await CasesAsync(http, body);
-        var (query, context) = hearing.Hear(situation, last, locale, (talk?.Context ?? requests.ContextOf(body, locale, cases).Context) with { Speaker = Speaker.Agent });
+        var (query, context) = hearing.Hear(situation, last, locale, (talk is { } there && !Fields.Has(body, "context", out _) ? there.Context : requests.ContextOf(body, locale, cases).Context) with { Speaker = Speaker.Agent });
         var known = Fields.Text(body, "caseNo") is { Length: > 0 } caseNo ? cases[caseNo].View : null;
-        var from = new FillFrom(locale, context.Jurisdiction, known, http?.User.Identity?.Name, context.Verified != false);
+        var from = new FillFrom(locale, context.Jurisdiction, known, http is null ? null : StaffMember.Of(http).Name, context.Verified != false);
         var best = scripts.RankerOf(locale).Best(query, Most, script => ScriptFit.Belongs(script, context) && rules.Review(filler.Fill(script.Text, from), context).Verdict == "ok");
         return new([.. best.Select(one => (JsonNode)Json(one.Script, context, from))]);
     }

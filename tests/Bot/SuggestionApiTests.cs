@@ -174,7 +174,7 @@ public sealed class SuggestionApiTests : IAsyncLifetime
         (await host.TryPostAsync(Path, $$"""{"last":"{{new string('欠', 8001)}}"}""")).Json["detail"]!.GetValue<string>().ShouldContain("at most 8000");
 
     [Fact]
-    public async Task A_conversation_without_words_has_nothing_to_go_by() => (await SuggestAsync("""{"conversationId":"c1"}""")).ShouldBeEmpty();
+    public async Task A_conversation_that_is_not_there_is_said_so() => (await Should.ThrowAsync<FormatException>(() => SuggestAsync("""{"conversationId":"c1"}"""))).Message.ShouldContain("c1");
 
     private async Task<JsonArray> SuggestAsync(object body) => (await host.PostNodeAsync(Path, body as string ?? JsonSerializer.Serialize(body))).AsArray();
 

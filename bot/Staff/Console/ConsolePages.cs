@@ -20,8 +20,11 @@ public sealed class ConsolePages(PageTexts texts, ConsoleUsers users, HandOffApi
     public void Map(IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/console").ExcludeFromDescription();
-        open.MapGet("/sign-in", (HttpContext http, string? to) => SignInForm(http, null, "", to));
-        open.MapPost("/sign-in", SignInAsync).RequireRateLimiting(SignInLimit);
+        open.MapGet("/sign-in", (HttpContext http, string? to, string? failed) => SignInForm(http, failed is null ? null : ConsoleView.Of(http, texts)["bank_failed"], "", to));
+        if (settings.OpenId.Authority is { Length: > 0 })
+            open.MapGet("/bank-sign-in", () => Results.Challenge(new() { RedirectUri = "/console" }, [OpenIdSignIn.SchemeName])).RequireRateLimiting(SignInLimit);
+        if (settings.OpenId.Authority is not { Length: > 0 })
+            open.MapPost("/sign-in", SignInAsync).RequireRateLimiting(SignInLimit);
         var inside = app.MapGroup("/console").ExcludeFromDescription().RequireAuthorization(StaffPolicies.Console);
         inside.MapGet("", (HttpContext http) => Results.Redirect(http.User.IsInRole("agent") ? "/console/queue" : http.User.IsInRole("supervisor") || http.User.IsInRole("admin") ? "/console/floor" : "/console/coach"));
         inside.MapPost("/sign-out", (Delegate)SignOutAsync);

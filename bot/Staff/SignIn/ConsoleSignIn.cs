@@ -14,7 +14,7 @@ public static class ConsoleSignIn
     private const string Either = "Staff";
 
     /// <summary>Registers both.</summary>
-    public static void Add(IServiceCollection services, bool development)
+    public static void Add(IServiceCollection services, OpenIdSettings provider, bool development)
     {
         services.AddDataProtection();
         services.AddSingleton<IDataProtectionProvider>(provider => new VaultProtection(provider.GetRequiredService<Vault>()));
@@ -26,11 +26,12 @@ public static class ConsoleSignIn
             forms.Cookie.SameSite = SameSiteMode.Strict;
             forms.Cookie.SecurePolicy = development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         });
-        services.AddAuthentication(Either)
+        var authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = http =>
                 http.Request.Headers.Authorization.Count > 0 || (IsApi(http) && !http.Request.Cookies.ContainsKey(Cookie)) ? ApiKeys.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeys>(ApiKeys.SchemeName, null)
             .AddCookie(cookie => Configure(cookie, development));
+        OpenIdSignIn.Add(authentication, provider, development);
     }
 
     private const string Cookie = "assistant-console";
