@@ -38,7 +38,7 @@ public static class App
         var skills = new DebtorSkills(policy.Protections, topics.Topics);
         services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff).AddSingleton(settings.HandOff).AddSingleton(settings.Bank).AddSingleton(settings.Crisis);
         services.AddSingleton(prompts).AddSingleton(skills);
-        services.AddSingleton(policy).AddSingleton(topics).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts));
+        services.AddSingleton(policy).AddSingleton(topics).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts)).AddSingleton(ScriptFiles.Read(prompts));
         var book = ConductFiles.Load(prompts);
         if (!development && Approvals.Missing(prompts, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)) is { Count: > 0 } missing)
             throw new PromptException("prompts/conduct", 1, string.Join("\n", missing));
@@ -55,8 +55,8 @@ public static class App
         services.AddSingleton<ILinks>(provider => new SignedLinks(provider.GetRequiredService<Vault>().TokenKey, provider.GetRequiredService<BankClock>(), () => Address(provider, settings)));
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
-        services.AddSingleton<Importer>().AddSingleton<SampleCases>();
-        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<CareApi>().AddSingleton<Exporter>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
+        services.AddSingleton<Importer>().AddSingleton<SampleCases>().AddSingleton<HandOffDesk>().AddSingleton<HandOffClock>().AddSingleton<DraftReview>().AddSingleton<ContextPack>();
+        services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<CareApi>().AddSingleton<Exporter>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<ScriptFiller>().AddSingleton<SuggestionHearing>().AddSingleton<SuggestionApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
     }
 
     /// <summary>Builds the server.</summary>
@@ -87,7 +87,7 @@ public static class App
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<MessageRate>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffDesk>().AddSingleton<DraftReview>().AddSingleton<ContextPack>().AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
+        services.AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton<FloorPages>().AddSingleton<FloorFigures>().AddSingleton<CaseList>().AddSingleton<DossierPages>().AddSingleton<CasePapers>().AddSingleton<ApprovalPages>().AddSingleton<QualityPages>().AddSingleton<QualitySample>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -117,7 +117,7 @@ public static class App
                 Window = TimeSpan.FromMinutes(1),
             }));
         });
-        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService<HandOffClock>();
+        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService(provider => provider.GetRequiredService<HandOffClock>());
         Telemetry.Add(services, configuration);
     }
 
@@ -147,6 +147,7 @@ public static class App
         services.GetRequiredService<CareApi>().Map(app);
         services.GetRequiredService<DisputeApi>().Map(app);
         services.GetRequiredService<UnderstandingApi>().Map(app);
+        services.GetRequiredService<SuggestionApi>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);
         services.GetRequiredService<AgreementPages>().Map(app);
         services.GetRequiredService<ProofPages>().Map(app);

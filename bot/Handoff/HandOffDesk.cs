@@ -28,6 +28,8 @@ public sealed record StaffLine(string Text, string? Key, IReadOnlyList<string> W
 /// </summary>
 public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWriter replies, AuditChain audit, BankClock clock, ConversationSignals signals, PolicyFiles policy)
 {
+    private static readonly string[] CareUses = ["listen", "police", "ambulance"];
+
     /// <summary>Takes a waiting hand-off.</summary>
     /// <returns>Null when it is theirs now; 409 when somebody has it or it is over.</returns>
     public Task<HandOffRefusal?> AcceptAsync(string id, StaffMember who) => MoveAsync(id, (db, row) =>
@@ -94,7 +96,10 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
     {
         if (End(db, row, who, "returned") is { } refused)
             return refused;
-        Tell(db, row, "handoff.returned");
+        if (lines.StateOf(db, row.ConversationId).MoneyTalkEnded is null)
+            Tell(db, row, "handoff.returned");
+        else
+            Tell(db, row, "handoff.returned_care", [.. CareUses.Select(use => (use, (Value)new Value.Phone(policy.Operator.Line(LawOf(db, row), use))))]);
         lines.Event(db, row.ConversationId, "handoff.status", Status(id, "completed"));
         return null;
     });
@@ -138,6 +143,10 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
     /// <summary>The holder is still there.</summary>
     public Task SeenAsync(string conversationId, string user) => store.WriteAsync(db =>
         db.Execute("UPDATE handoffs SET seen_at = @now WHERE conversation_id = @conversationId AND status = 'accepted' AND holder = @user", new { conversationId, user, now = Now }));
+
+    /// <summary>The law whose numbers are given: the case's, else that of the language.</summary>
+    private string LawOf(DbConnection db, Row row) =>
+        db.QuerySingleOrDefault<string>("SELECT file ->> 'law' FROM cases WHERE case_no = @CaseNo AND file <> ''", new { row.CaseNo }) ?? ConductFiles.JurisdictionOf(null, lines.LocaleOf(db, row.ConversationId));
 
     private string Now => Store.Time(clock.Now);
 

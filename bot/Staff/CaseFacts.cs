@@ -7,8 +7,12 @@ using Assistant.Skills.Ledger;
 
 namespace Assistant.Bot.Staff;
 
-/// <summary>What a case says for a review: its figures and flags, and its file.</summary>
-public sealed record KnownCase(ReviewContext Context, CaseFile File);
+/// <summary>What a case says for a review: its figures and flags, and the case itself.</summary>
+public sealed record KnownCase(ReviewContext Context, StaffView View)
+{
+    /// <summary>The bank's file.</summary>
+    public CaseFile File => View.Account.File;
+}
 
 /// <summary>Opens the cases that requests name, each once, to whoever may reach it; every look is in the audit record.</summary>
 public sealed class CaseFacts(Store store, Cases cases, RecordReader records, AuditChain audit, BankClock clock, PolicyFiles policy)
@@ -27,13 +31,16 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
         foreach (var caseNo in bodies.Where(body => body.ValueKind == JsonValueKind.Object).Select(body => Fields.Text(body, "caseNo")).OfType<string>().Where(no => no.Length > 0).Distinct())
         {
             if ((http is not null && !StaffMember.Of(http).Reaches(caseNo, store)) || cases.LoadForStaff(caseNo, user) is not { } found)
-                throw new FormatException($"There is no case '{caseNo}' that you may reach; leave 'caseNo' out, or check the number.");
+                throw OutOfReach(caseNo);
             known.Add(caseNo, Known(found));
             await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
         }
 
         return known;
     }
+
+    /// <summary>The refusal of a case that is not there, or out of reach.</summary>
+    internal static FormatException OutOfReach(string caseNo) => new($"There is no case '{caseNo}' that you may reach; leave 'caseNo' out, or check the number.");
 
     /// <summary>A case for somebody at the console, who is let in or not; every look is in the audit record.</summary>
     /// <param name="who">Who looks.</param>
@@ -45,14 +52,14 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
     {
         if (!who.Reaches(caseNo, store) || cases.LoadForStaff(caseNo, who.User) is not { } found)
             return null;
-        await store.WriteAsync(db => audit.Append(db, clock.Now, kind, who.User, caseNo, reason is null ? "{}" : new System.Text.Json.Nodes.JsonObject { ["reason"] = reason }.ToJsonString()));
+        await store.WriteAsync(db => audit.Append(db, clock.Now, kind, who.User, caseNo, reason is null ? "{}" : new System.Text.Json.Nodes.JsonObject { ["reason"] = reason }.ToJsonString(Json.Options)));
         return found;
     }
 
     /// <summary>A case for the review of a line within its own conversation, which whoever writes it was let into before; null when there is none.</summary>
     internal KnownCase? Of(string caseNo) => cases.LoadForStaff(caseNo, CommandLine) is { } found ? Known(found) : null;
 
-    private KnownCase Known(StaffView found) => new(Context(found, [.. records.Of(found.Account.File.CaseNo)["agreements"]!.AsArray().Select(agreement => agreement!["status"]!.GetValue<string>())]), found.Account.File);
+    private KnownCase Known(StaffView found) => new(Context(found, [.. records.Of(found.Account.File.CaseNo)["agreements"]!.AsArray().Select(agreement => agreement!["status"]!.GetValue<string>())]), found);
 
     private ReviewContext Context(StaffView found, List<string> agreements)
     {

@@ -87,7 +87,7 @@ function start(page) {
   function type() {
     if (performance.now() - typed < 3000) return;
     typed = performance.now();
-    call("POST", `/console/work/${work}/typing`);
+    call("POST", `/console/talks/${work}/typing`);
   }
 
   // What the coach has to say.
@@ -127,7 +127,7 @@ function start(page) {
     const busy = document.activeElement?.closest("#side input, #side textarea, #side select, #side details#plan");
     if (busy || $("#note")?.value) return;
     const open = [...document.querySelectorAll("#side details")].map(one => one.open);
-    const answer = await fetch(`/console/work/${work}/side`);
+    const answer = await fetch(`/console/talks/${work}/side`);
     if (!answer.ok || answer.redirected) return;
     $("#side").innerHTML = await answer.text(); // Our own page's part, encoded by the server.
     document.querySelectorAll("#side details").forEach((one, i) => { one.open = open[i] ?? one.open; });
@@ -135,7 +135,7 @@ function start(page) {
   });
   let status = null, danger = null, next = Number(page.dataset.next);
   function listen() {
-    const source = new EventSource(`/console/work/${work}/events?from=${next}`);
+    const source = new EventSource(`/console/talks/${work}/events?from=${next}`);
     source.onmessage = event => {
       const now = JSON.parse(event.data);
       now.lines.forEach(add);
@@ -177,7 +177,7 @@ function start(page) {
     $("#unmask")?.addEventListener("click", async () => {
       const reason = prompt(words.unmask_why)?.trim();
       if (!reason) return;
-      const { ok, json } = await call("POST", `/console/work/${work}/unmask`, { reason });
+      const { ok, json } = await call("POST", `/console/talks/${work}/unmask`, { reason });
       $("#name").textContent = ok ? json.name : json.detail ?? words.failed;
     });
     $("#proof")?.addEventListener("click", async () => {
@@ -204,8 +204,7 @@ function start(page) {
   function problem(text) { const place = $("#finish .problem"); place.hidden = false; place.textContent = text; }
   function output(input) { input.parentElement.querySelector("output").textContent = input.value === "0" ? words.any : input.value; }
   function proofText(json) {
-    const part = name => json[name] ? `${name}: ${words.recomputed} ${json[name].computed ?? json[name]} / ${words.bank_figure} ${json[name].bank ?? ""}` : null;
-    return ["interest", "penalty"].map(part).filter(Boolean).join(" · ") || (json.verdict ?? "");
+    return fill(words.proof, json.interest, json.file?.interest ?? "–", json.penalty?.amount ?? "–", json.file?.penalty ?? "–", json.from, json.to);
   }
   const quoteSoon = later(250, async () => {
     const plan = $("#plan");
@@ -220,7 +219,7 @@ function start(page) {
       use.type = "button";
       use.onclick = () => put(fill(words.offer_text, ...values), false);
       return element("div", "offer", element("p", "", offer.type === "HOLD" ? words.hold : fill(words.offer, ...values)), element("p", "small", offer.why ?? ""), offer.type === "HOLD" ? null : use);
-    }), ...json.declined.map(one => element("p", "small", one.why)));
+    }), ...new Set(json.declined.map(one => one.why)).values().map(why => element("p", "small", why)));
   });
   wire();
 }

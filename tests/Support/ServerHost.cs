@@ -128,7 +128,7 @@ public sealed class LineTalk(ServerHost host, string id, string token)
     {
         var (_, set) = await host.CallAsync(HttpMethod.Get, $"{Path}?watermark={watermark}", Token);
         watermark = set.GetProperty("watermark").GetString()!;
-        return [.. set.GetProperty("activities").Deserialize<List<Activity>>(Json.Options)!.Where(activity => activity.From?.Role == "bot")];
+        return [.. set.GetProperty("activities").Deserialize<List<Activity>>(Json.Options)!.Where(activity => activity is { Type: "message", From.Role: "bot" })];
     }
 }
 

@@ -27,7 +27,7 @@ public sealed class ConsolePages(PageTexts texts, ConsoleUsers users, HandOffApi
         inside.MapPost("/sign-out", (Delegate)SignOutAsync);
         inside.MapGet("/denied", (HttpContext http) => new RazorComponentResult<DeniedPage>(new { View = ConsoleView.Of(http, texts) }) { StatusCode = StatusCodes.Status403Forbidden });
         inside.MapGet("/queue", Queue).RequireAuthorization(StaffPolicies.CaseWork);
-        inside.MapPost("/work/{id}/take", TakeAsync).RequireAuthorization(StaffPolicies.CaseWork);
+        inside.MapPost("/talks/{id}/take", TakeAsync).RequireAuthorization(StaffPolicies.CaseWork);
     }
 
     private RazorComponentResult<SignInPage> SignInForm(HttpContext http, string? problem, string user, string? to) => new(new
@@ -69,7 +69,7 @@ public sealed class ConsolePages(PageTexts texts, ConsoleUsers users, HandOffApi
     private async Task<IResult> TakeAsync(HttpContext http, string id)
     {
         var refusal = await desk.AcceptAsync(id, StaffMember.Of(http));
-        return Results.LocalRedirect(refusal is null ? $"/console/work/{id}" : $"/console/work/{id}?missed=1");
+        return Results.LocalRedirect(refusal is null ? $"/console/talks/{id}" : $"/console/talks/{id}?missed=1");
     }
 }
 

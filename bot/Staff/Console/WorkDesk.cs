@@ -68,6 +68,9 @@ public sealed record WorkModel
 public sealed class WorkDesk(
     ContextPack packs, ActivityFeed feed, CaseFacts facts, RecordReader records, ContactApi contacts, QualityApi quality, DraftReview drafts, Protections protections, PolicyFiles policy, Store store, ConversationLines lines, BankClock clock)
 {
+    /// <summary>Item of the rubric: identity checked.</summary>
+    private const string IdentityItem = "A2";
+
     private static readonly string[] CareUses = ["listen", "ambulance", "police"];
 
     /// <summary>The model of a hand-off for whoever looks.</summary>
@@ -81,7 +84,7 @@ public sealed class WorkDesk(
             Row = row,
             Pack = packs.Of(row, who),
             IsMine = isMine,
-            Lines = [.. transcript.Where(line => line.HasWords).Select(line => WorkPages.Line(line, view.Locale))],
+            Lines = [.. transcript.Where(line => line.HasWords).Select(line => WorkPages.Line(line, view.Locale, clock.Zone))],
             Next = transcript.Count == 0 ? 0 : transcript[^1].Seq + 1,
             Suggested = store.Read(db => lines.StateOf(db, row.ConversationId)).Disposition,
             IsDanger = row.Queue == "CRISIS" || row.DangerAt is not null,
@@ -131,6 +134,9 @@ public sealed class WorkDesk(
     {
         var (context, _) = drafts.ContextOf(row.ConversationId);
         var turns = QualitySample.Turns(transcript);
-        return turns.Count == 0 ? [] : [.. quality.Score(new(turns, locale, context, null)).Items.Where(item => item.Item.Wants.Count > 0).Select(item => (item.Item.Name[locale], item.Score >= item.Item.Max))];
+        return turns.Count == 0 ? [] : [.. quality.Score(new(turns, locale, context, null)).Items
+            .Where(item => item.Item.Wants.Count > 0 && (item.Item.When.Count == 0 || item.Evidence.Count > 0 || item.Score < item.Item.Max))
+            // What the bank's own sign-in or two factors have proved needs no asking.
+            .Select(item => (item.Item.Name[locale], item.Score >= item.Item.Max || (item.Item.Id == IdentityItem && context.Verified == true)))];
     }
 }

@@ -13,7 +13,7 @@ namespace Assistant.Bot.Staff.Console;
 
 /// <summary>The page an agent works on: the conversation as it goes on, the case beside it, and what the coach has to say.</summary>
 public sealed class WorkPages(
-    PageTexts texts, WorkDesk work, HandOffApi handOffs, HandOffDesk desk, ActivityFeed feed, ConversationSignals signals, Presence presence, CaseFacts facts, IHostApplicationLifetime lifetime)
+    PageTexts texts, WorkDesk work, HandOffApi handOffs, HandOffDesk desk, ActivityFeed feed, ConversationSignals signals, Presence presence, CaseFacts facts, BankClock clock, IHostApplicationLifetime lifetime)
 {
     private const int MostReason = 300;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -23,7 +23,7 @@ public sealed class WorkPages(
     {
         var inside = app.MapGroup("/console").ExcludeFromDescription().RequireAuthorization(StaffPolicies.Console);
         inside.MapGet("/coach", (HttpContext http) => new RazorComponentResult<CoachPage>(new { View = ConsoleView.Of(http, texts) })).RequireAuthorization(StaffPolicies.AnyStaff);
-        var own = inside.MapGroup("/work/{id}").RequireAuthorization(StaffPolicies.CaseWork);
+        var own = inside.MapGroup("/talks/{id}").RequireAuthorization(StaffPolicies.CaseWork);
         own.MapGet("", PageAsync);
         own.MapGet("/side", SideAsync);
         own.MapGet("/events", EventsAsync);
@@ -69,7 +69,7 @@ public sealed class WorkPages(
                 var now = handOffs.Row(who, id);
                 await SendAsync(http, new()
                 {
-                    ["lines"] = new JsonArray([.. lines.Where(line => line.HasWords).Select(line => (JsonNode)Line(line, locale))]),
+                    ["lines"] = new JsonArray([.. lines.Where(line => line.HasWords).Select(line => (JsonNode)Line(line, locale, clock.Zone))]),
                     ["next"] = from,
                     ["typing"] = presence.TypingSince(row.ConversationId, isStaff: false) is not null,
                     ["delivered"] = presence.DeliveredUpTo(row.ConversationId),
@@ -95,14 +95,14 @@ public sealed class WorkPages(
         await http.Response.Body.FlushAsync(cancellation);
     }
 
-    internal static JsonObject Line(TranscriptLine line, string locale) => new()
+    internal static JsonObject Line(TranscriptLine line, string locale, TimeZoneInfo zone) => new()
     {
         ["seq"] = line.Seq,
         ["speaker"] = line.Speaker,
         ["name"] = line.Speaker == "agent" ? line.Activity.From?.Name : null,
         ["text"] = line.Activity.Text,
         ["at"] = line.At.ToString("O"),
-        ["time"] = line.At.ToString("HH:mm", CultureInfo.InvariantCulture),
+        ["time"] = TimeZoneInfo.ConvertTime(line.At, zone).ToString("HH:mm", CultureInfo.InvariantCulture),
         ["lang"] = line.Activity.Locale ?? locale,
     };
 

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assistant.Bot.Handoff;
+using Assistant.Bot.Prompts;
+using Assistant.Bot.Storage;
+using Assistant.Bot.Understanding;
+using Assistant.Skills.Coaching;
+using Assistant.Skills.Conduct;
+using Assistant.Skills.Language;
+
+namespace Assistant.Bot.Staff;
+
+/// <summary>Lines for an agent in a situation (external contract, section 7). Each passes the review it would get.</summary>
+public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, SuggestionHearing hearing, RuleBook rules, ReviewRequests requests, CaseFacts facts, DraftReview drafts, ActivityFeed feed, Store store)
+{
+    private const int Most = 5;
+
+    /// <summary>Roles that see the figures of a case.</summary>
+    private static readonly string[] CaseRoles = ["agent", "supervisor", "admin"];
+
+    /// <summary>Maps the endpoint.</summary>
+    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/suggestions", (HttpContext http, JsonElement body) => ReviewApi.AnswerAsync(() => SuggestAsync(http, body))).WithTags("Wording").RequireAuthorization(StaffPolicies.AnyStaff)
+        .WithSummary($"Up to {Most} lines to say in a situation or after the customer's last words: {{\"situation\": \"…\", \"last\": \"…\"}}.");
+
+    /// <summary>Lines to say, best first.</summary>
+    /// <param name="http">Who asks; null for the command line, which reaches all cases.</param>
+    /// <param name="body">The request. A conversation gives the last words and what surrounds the line, where the request does not.</param>
+    /// <exception cref="FormatException">What to correct.</exception>
+    public async Task<JsonArray> SuggestAsync(HttpContext? http, JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw new FormatException("The body must be an object, such as {\"situation\": \"…\", \"last\": \"…\"}.");
+        var talk = ConversationOf(http, body);
+        var (situation, last) = (Words(body, "situation"), Words(body, "last") ?? talk?.Last);
+        if (situation is null && last is null)
+            return talk is not null ? [] : throw new FormatException("'situation' or 'last' is missing: what you want to know, or the customer's last words.");
+        var locale = ReviewRequests.LocaleOf(body) ?? Locales.Of(LanguageOf.Of($"{situation} {last}")) ?? Locales.Chinese;
+        var cases = await CasesAsync(http, body);
+        var (query, context) = hearing.Hear(situation, last, locale, (talk?.Context ?? requests.ContextOf(body, locale, cases).Context) with { Speaker = Speaker.Agent });
+        var known = Fields.Text(body, "caseNo") is { Length: > 0 } caseNo ? cases[caseNo].View : null;
+        var from = new FillFrom(locale, context.Jurisdiction, known, http?.User.Identity?.Name, context.Verified != false);
+        var best = scripts.RankerOf(locale).Best(query, Most, script => ScriptFit.Belongs(script, context) && rules.Review(filler.Fill(script.Text, from), context).Verdict == "ok");
+        return new([.. best.Select(one => (JsonNode)Json(one.Script, context, from))]);
+    }
+
+    /// <summary>The conversation a request names: its context, and what the customer said last. Null where it names none.</summary>
+    /// <exception cref="FormatException">It is not there, or out of reach: the two are not told apart.</exception>
+    private (ReviewContext Context, string? Last)? ConversationOf(HttpContext? http, JsonElement body)
+    {
+        if (Fields.Text(body, "conversationId") is not { Length: > 0 } id)
+            return null;
+        if (!feed.Exists(id) || (http is not null && (!CaseRoles.Any(http.User.IsInRole) || !StaffMember.Of(http).ReachesConversation(id, store))))
+            throw new FormatException($"There is no conversation '{id}' that you may reach; leave 'conversationId' out, or check it.");
+        return (drafts.ContextOf(id).Context, feed.Transcript(id).LastOrDefault(line => line.IsInbound && line.HasWords)?.Activity.Text);
+    }
+
+    private async Task<IReadOnlyDictionary<string, KnownCase>> CasesAsync(HttpContext? http, JsonElement body)
+    {
+        if (http is not null && Fields.Text(body, "caseNo") is { Length: > 0 } caseNo && !CaseRoles.Any(http.User.IsInRole))
+            throw CaseFacts.OutOfReach(caseNo);
+        return await facts.OfAsync(http, [body], "suggestion");
+    }
+
+    private JsonObject Json(Script script, ReviewContext context, FillFrom from) => new()
+    {
+        ["scriptId"] = script.Id,
+        ["strategy"] = script.Strategy,
+        ["text"] = filler.Fill(script.Text, from),
+        ["why"] = script.Why,
+        ["not"] = script.Not,
+        ["citations"] = new JsonArray([.. Citations(script, context, from.Locale).Select(citation => (JsonNode)citation)]),
+    };
+
+    /// <summary>Sources of the rules that the line not to say breaks, in the situation it belongs to.</summary>
+    private IEnumerable<string> Citations(Script script, ReviewContext context, string locale)
+    {
+        var there = SuggestionHearing.With(context, script.Flags) with { Verified = script.IsBeforeVerification ? false : context.Verified };
+        return rules.Review(script.Not, there).Findings.Select(finding => Citation.Of(finding.Rule, context.Jurisdiction, locale)).Where(citation => citation.Length > 0).Distinct();
+    }
+
+    private static string? Words(JsonElement body, string name) => Fields.Text(body, name) is not { } text || string.IsNullOrWhiteSpace(text) ? null
+        : text.Length <= MessageReader.MostText ? text : throw new FormatException($"'{name}' has {text.Length} characters; at most {MessageReader.MostText} are read.");
+}
