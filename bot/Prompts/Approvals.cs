@@ -15,7 +15,12 @@ public static class Approvals
 
     /// <summary>What is not approved as it stands, with what to do; empty where everything is.</summary>
     /// <exception cref="PromptException">The file of approvals is wrong.</exception>
-    public static IReadOnlyList<string> Missing(PromptFolder prompts, DateOnly today)
+    public static IReadOnlyList<string> Missing(PromptFolder prompts, DateOnly today) => [.. State(prompts, today).Where(pack => !pack.Holds)
+        .Select(pack => $"prompts/conduct/{pack.Pack} was not approved by two people as it stands; each of them runs: {pack.Command}")];
+
+    /// <summary>Each pack as it stands: who approved it, from when, and whether that is enough.</summary>
+    /// <exception cref="PromptException">The file of approvals is wrong.</exception>
+    public static IReadOnlyList<PackApproval> State(PromptFolder prompts, DateOnly today)
     {
         var file = prompts.File(Name);
         var given = new List<(string Pack, string Hash, DateOnly From, IReadOnlyList<string> By)>();
@@ -27,8 +32,13 @@ public static class Approvals
             given.Add((yaml["pack"].Text, yaml["hash"].Text, yaml["from"].Day, [.. yaml["by"].Items.Select(item => item.Text.Trim()).Distinct()]));
         }
 
-        return [.. Packs.Where(pack => !given.Exists(one => one.Pack == pack && one.Hash == HashOf(prompts, pack) && one.By.Count >= 2 && one.From <= today))
-            .Select(pack => $"prompts/conduct/{pack} was not approved by two people as it stands; each of them runs: approve --pack {pack} --by NAME")];
+        return [.. Packs.Select(pack =>
+        {
+            var hash = HashOf(prompts, pack);
+            var standing = given.Where(one => one.Pack == pack && one.Hash == hash).ToList();
+            var enough = standing.Exists(one => one.By.Count >= 2 && one.From <= today);
+            return new PackApproval(pack, hash, [.. standing.SelectMany(one => one.By).Distinct()], standing.Select(one => (DateOnly?)one.From).FirstOrDefault(), enough);
+        })];
     }
 
     /// <summary>Notes one person's approval of a pack as it stands; an approval of an earlier state goes.</summary>
@@ -54,4 +64,16 @@ public static class Approvals
     }
 
     private static string HashOf(PromptFolder prompts, string pack) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(prompts.File("conduct/" + pack).Path)))[..32];
+}
+
+/// <summary>A pack of rules as it stands.</summary>
+/// <param name="Pack">File below <c>prompts/conduct/</c>.</param>
+/// <param name="Hash">Of its content.</param>
+/// <param name="By">Who approved this content.</param>
+/// <param name="From">From which day it holds; null where nobody approved it.</param>
+/// <param name="Holds">Whether two people did, and the day has come.</param>
+public sealed record PackApproval(string Pack, string Hash, IReadOnlyList<string> By, DateOnly? From, bool Holds)
+{
+    /// <summary>What one who approves runs.</summary>
+    public string Command => $"approve --pack {Pack} --by NAME";
 }

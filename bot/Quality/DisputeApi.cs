@@ -30,7 +30,9 @@ public sealed class DisputeApi(Store store, AuditChain audit, RuleBook book, Rub
 
     private static bool MayAnswer(HttpContext http) => http.User.IsInRole("supervisor") || http.User.IsInRole("trainer");
 
-    private async Task<JsonObject> OpenAsync(string user, JsonElement body)
+    /// <summary>Disputes a mark.</summary>
+    /// <exception cref="FormatException">What to correct.</exception>
+    internal async Task<JsonObject> OpenAsync(string user, JsonElement body)
     {
         var rule = Text(body, "rule");
         if (book.Rules.All(one => one.Id != rule) && rubric.Items.All(item => item.Id != rule) && rubric.Duties.All(duty => duty.Rule != rule))
@@ -44,7 +46,8 @@ public sealed class DisputeApi(Store store, AuditChain audit, RuleBook book, Rub
         return new() { ["disputeId"] = id, ["status"] = "open" };
     }
 
-    private JsonArray List(string? user) => store.Read(db => new JsonArray([.. db.Query<Row>("""
+    /// <summary>Disputed marks, open ones first; of one person, or of all.</summary>
+    internal JsonArray List(string? user) => store.Read(db => new JsonArray([.. db.Query<Row>("""
         SELECT dispute_id AS Id, rule AS Rule, quote AS Quote, reason AS Reason, opened_by AS OpenedBy, opened_at AS OpenedAt, outcome AS Outcome, answer AS Answer, answered_by AS AnsweredBy, answered_at AS AnsweredAt
         FROM mark_disputes WHERE @user IS NULL OR opened_by = @user ORDER BY outcome IS NOT NULL, opened_at
         """, new { user }).Select(row => (JsonNode)new JsonObject
@@ -55,29 +58,41 @@ public sealed class DisputeApi(Store store, AuditChain audit, RuleBook book, Rub
 
     private async Task<IResult> AnswerAsync(HttpContext http, string id, JsonElement body)
     {
-        var user = http.User.Identity!.Name!;
         if (!MayAnswer(http))
             return Results.Problem("A supervisor or trainer answers a dispute.", statusCode: 403);
+        try
+        {
+            return await DecideAsync(http.User.Identity!.Name!, id, body) is { } refused ? Results.Problem(refused.Why, statusCode: refused.Status)
+                : Results.Json(new JsonObject { ["disputeId"] = id, ["status"] = "answered" }, Json.Options);
+        }
+        catch (FormatException e)
+        {
+            return Results.Problem(e.Message, statusCode: 422);
+        }
+    }
+
+    /// <summary>Answers a dispute, for somebody who may.</summary>
+    /// <returns>Null when it is answered; else why not.</returns>
+    /// <exception cref="FormatException">What to correct.</exception>
+    internal async Task<(int Status, string Why)?> DecideAsync(string user, string id, JsonElement body)
+    {
         var found = store.Read(db => db.QuerySingleOrDefault<Row>("SELECT opened_by AS OpenedBy, outcome AS Outcome FROM mark_disputes WHERE dispute_id = @id", new { id }));
         if (found is null)
-            return Results.Problem($"There is no dispute '{id}'.", statusCode: 404);
+            return (404, $"There is no dispute '{id}'.");
         if (found.OpenedBy == user)
-            return Results.Problem("Somebody else than who opened a dispute answers it.", statusCode: 403);
-        return await ReviewApi.AnswerAsync(async () =>
+            return (403, "Somebody else than who opened a dispute answers it.");
+        var outcome = Text(body, "outcome");
+        if (outcome is not ("UPHELD" or "WITHDRAWN"))
+            throw new FormatException("'outcome' is UPHELD (the mark stands) or WITHDRAWN.");
+        var answer = QualityRun.Masked(Text(body, "answer"));
+        var written = await store.WriteAsync(db =>
         {
-            var outcome = Text(body, "outcome");
-            if (outcome is not ("UPHELD" or "WITHDRAWN"))
-                throw new FormatException("'outcome' is UPHELD (the mark stands) or WITHDRAWN.");
-            var answer = QualityRun.Masked(Text(body, "answer"));
-            var written = await store.WriteAsync(db =>
-            {
-                var rows = db.Execute("UPDATE mark_disputes SET outcome = @outcome, answer = @answer, answered_by = @user, answered_at = @at WHERE dispute_id = @id AND outcome IS NULL", new { outcome, answer, user, id, at = Store.Time(clock.Now) });
-                if (rows == 1)
-                    audit.Append(db, clock.Now, "mark.answered", user, id, new JsonObject { ["outcome"] = outcome }.ToJsonString());
-                return rows;
-            });
-            return written == 1 ? new JsonObject { ["disputeId"] = id, ["status"] = "answered" } : throw new FormatException("This dispute was answered before.");
+            var rows = db.Execute("UPDATE mark_disputes SET outcome = @outcome, answer = @answer, answered_by = @user, answered_at = @at WHERE dispute_id = @id AND outcome IS NULL", new { outcome, answer, user, id, at = Store.Time(clock.Now) });
+            if (rows == 1)
+                audit.Append(db, clock.Now, "mark.answered", user, id, new JsonObject { ["outcome"] = outcome }.ToJsonString());
+            return rows;
         });
+        return written == 1 ? null : throw new FormatException("This dispute was answered before.");
     }
 
     private static string Text(JsonElement body, string name) =>

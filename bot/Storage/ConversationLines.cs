@@ -71,6 +71,10 @@ public sealed class ConversationLines(Vault vault, BankClock clock)
     /// <summary>Seals a text with the conversation's own key, so that erasing the conversation erases it.</summary>
     public byte[] Seal(DbConnection db, string conversationId, string text) => Vault.SealText(Open(db, conversationId).Key, text);
 
+    /// <summary>A text that was sealed so; null once the conversation was erased.</summary>
+    public string? Unseal(DbConnection db, string conversationId, byte[] box) =>
+        db.QuerySingleOrDefault<byte[]>("SELECT wrapped_key FROM vault WHERE subject = 'conversation:' || @conversationId", new { conversationId }) is { } wrapped ? Vault.UnsealText(vault.Unwrap(wrapped), box) : null;
+
     private string Write(DbConnection db, string conversationId, Head head, string? user, string? key, Activity activity)
     {
         activity.Id = Id(conversationId, head.NextSeq);

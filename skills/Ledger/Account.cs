@@ -79,11 +79,14 @@ public sealed record Account
     public int DaysPastDue => Math.Max(0, Today.DayNumber - File.DueDate.DayNumber);
 
     /// <summary>Stage by <see cref="DaysPastDue"/>.</summary>
-    public Bucket Bucket => DaysPastDue switch
+    public Bucket Bucket => BucketOf(DaysPastDue);
+
+    /// <summary>Stage by whole days past the due date.</summary>
+    public static Bucket BucketOf(int daysPastDue) => daysPastDue switch
     {
-        0 => Bucket.M0,
+        <= 0 => Bucket.M0,
         > 180 => Bucket.M7,
-        var days => (Bucket)((days + 29) / 30),
+        _ => (Bucket)((daysPastDue + 29) / 30),
     };
 
     /// <summary>The contract's yearly rate in percent, 365 days, simple.</summary>

@@ -180,8 +180,15 @@ public sealed partial class ConsoleTests
         yield return ("/api/cases/S1002", lead);
         yield return ("/api/cases/S1001/records", caseWork);
         yield return ("/api/cases/S1002/records", lead);
-        
-        
+        yield return ("/console/floor", lead);
+        yield return ("/console/floor?part=1", lead);
+        yield return ("/console/floor.csv?days=30", lead);
+        yield return ("/console/cases", lead);
+        yield return ("/console/cases.csv", lead);
+        yield return ("/console/cases/S1002", lead);
+        yield return ("/console/cases/S1002/dossier?for=court", lead);
+        yield return ("/console/approvals", ["supervisor"]);
+        yield return ("/console/quality", caseWork);
         yield return ("/api/qa/disputes", all);
     }
 

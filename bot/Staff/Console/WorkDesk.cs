@@ -101,18 +101,10 @@ public sealed class WorkDesk(
         var contact = await contacts.CheckAsync(null, JsonSerializer.SerializeToElement(new { caseNo = file.CaseNo, channel = "call" }));
         return model with
         {
-            MaskedName = Masked(found.Holder.Value.Name),
+            MaskedName = CaseWords.Masked(found.Holder.Value.Name),
             Currency = file.Currency,
             MostMonthly = (int)Math.Max(100, decimal.Ceiling(account.Total.Amount / 100) * 100),
-            Facts =
-            [
-                (view["fact.creditor"], file.CreditorName), (view["fact.product"], $"{file.ProductName} ····{file.CardLast4}"), (view["fact.case"], file.CaseNo),
-                (view["fact.total"], Formats.Show(account.Total, locale)), (view["fact.principal"], Formats.Show(account.Principal, locale)), (view["fact.interest"], Formats.Show(account.Interest, locale)),
-                (view["fact.penalty"], Formats.Show(account.Penalty, locale)), (view["fact.fees"], Formats.Show(account.Fees, locale)), (view["fact.minimum"], Formats.Show(account.MinPayment, locale)),
-                (view["fact.overdue"], Formats.Show(account.Overdue, locale)), (view["fact.due"], Formats.Show(file.DueDate, locale)),
-                (view["fact.days"], account.DaysPastDue.ToString(CultureInfo.InvariantCulture)), (view["fact.bucket"], account.Bucket.ToString()),
-                (view["fact.as_of"], Formats.Show(TimeZoneInfo.ConvertTime(file.AsOf, clock.Zone), locale)),
-            ],
+            Facts = CaseWords.Facts(account, view, clock),
             Protections = [.. protections.Of(file.CaseNo, view.Who!.MayKnow).Where(one => one!["status"]!.GetValue<string>() == "ACTIVE").Select(one => view.Word("protection.", one!["kind"]!.GetValue<string>())).Distinct()],
             IsDanger = model.IsDanger || found.History.Protected.Contains("crisis"),
             CareLines = CareLines(file.Law, view),
@@ -141,14 +133,10 @@ public sealed class WorkDesk(
     private List<(string, bool)> Checklist(HandOffRow row, IReadOnlyList<TranscriptLine> transcript, string locale)
     {
         var (context, _) = drafts.ContextOf(row.ConversationId);
-        var turns = transcript.Where(line => line.HasWords).Select(line => new TranscriptTurn(
-            line.Speaker switch { "debtor" => Speaker.Debtor, "bot" => Speaker.Bot, _ => Speaker.Agent }, line.Activity.Text!, line.At)).ToList();
+        var turns = QualitySample.Turns(transcript);
         return turns.Count == 0 ? [] : [.. quality.Score(new(turns, locale, context, null)).Items
             .Where(item => item.Item.Wants.Count > 0 && (item.Item.When.Count == 0 || item.Evidence.Count > 0 || item.Score < item.Item.Max))
             // What the bank's own sign-in or two factors have proved needs no asking.
             .Select(item => (item.Item.Name[locale], item.Score >= item.Item.Max || (item.Item.Id == IdentityItem && context.Verified == true)))];
     }
-
-    /// <summary>The first character of a name, and dots.</summary>
-    private static string Masked(string name) => name.Length == 0 ? "" : name[..1] + new string('＊', Math.Min(name.Length - 1, 3));
 }
