@@ -13,7 +13,7 @@ public static partial class ConductFiles
     /// <summary>The jurisdiction of a case's law (ISO 3166); where that is unknown, the one to assume of the language.</summary>
     public static string JurisdictionOf(string? law, string? locale) => law switch { "CN" or "US" => law, "GB" => "UK", _ => locale == Locales.English ? "US" : "CN" };
 
-    private const int Version = 13;
+    private const int Version = 14;
     private const int Bits = 19;
 
     /// <summary>A rule's own lines are its tests; each counts as so many others.</summary>

@@ -27,7 +27,7 @@ public sealed class ConductReader
     private const double Cost = 1.5;
 
     /// <summary>Share of honest lines, most of them look-alikes, that may be taken for a breach; the lowest threshold that keeps to it is used.</summary>
-    private const double MostFalseBreaches = 0.045;
+    private const double MostFalseBreaches = 0.037;
 
     /// <summary>Share of lines that do nothing that may be taken for an act.</summary>
     private const double MostFalseActs = 0.025;
@@ -114,8 +114,7 @@ public sealed class ConductReader
         {
             var (start, length) = ReviewLine.Span(pieces[0], pieces[^1]);
             var words = line.Plain.Substring(start, length);
-            // "你好" is too little to be read: what it lacks would decide, not what it says.
-            if (words.Count(Plain.IsChinese) < LeastChinese && words.Count(char.IsAsciiLetter) < LeastLetters)
+            if (IsTooLittle(words))
                 continue;
             var (lead, rule, _) = rules.Read(words);
             if (lead > enough)
@@ -172,9 +171,12 @@ public sealed class ConductReader
         var enough = Plain.HasChinese(line.Plain) ? least.ActChinese : least.ActOther;
         var found = new List<(Act, int, int)> { (ActOf(line.Plain, enough), 0, line.Plain.Length) };
         if (line.Pieces.Count > 1)
-            found.AddRange(line.Pieces.Select(piece => (ActOf(line.Plain.Substring(piece.Start, piece.Length), enough + ClearerAlone), piece.Start, piece.Length)));
+            found.AddRange(line.Pieces.Where(piece => !IsTooLittle(line.Plain.Substring(piece.Start, piece.Length))).Select(piece => (ActOf(line.Plain.Substring(piece.Start, piece.Length), enough + ClearerAlone), piece.Start, piece.Length)));
         return found;
     }
+
+    /// <summary>Whether words are too few to be read, like "你好" or "好吗": what they lack would decide, not what they say.</summary>
+    private static bool IsTooLittle(string words) => words.Count(Plain.IsChinese) < LeastChinese && words.Count(char.IsAsciiLetter) < LeastLetters;
 
     /// <summary>How far the likeliest act of a line or any piece of it is ahead of none.</summary>
     private float MostOfAct(string text)

@@ -182,27 +182,32 @@ public sealed partial class RuleBook
     }
 
     /// <summary>
-    /// "We will never call your family" keeps the rule; "you said they would" reports; "if anyone asks for your code" warns; "…, that was wrong" takes it back.
+    /// "We will never call your family" keeps the rule, "if you don't pay, I will" does not; "you said they would" reports; "if anyone asks for your code" warns; "…, that was wrong"
+    /// takes it back.
     /// </summary>
     private static bool IsExcused(string text, int at) =>
-        Denial().IsMatch(text.AsSpan(Math.Max(0, at - 28)..at)) || Report().IsMatch(text.AsSpan(Math.Max(0, at - 60)..at)) || Disavowal().IsMatch(text.AsSpan(at));
+        (Denial().IsMatch(text.AsSpan(Math.Max(0, at - 28)..at)) && !Proviso().IsMatch(text.AsSpan(Math.Max(0, at - 60)..at)))
+        || Report().IsMatch(text.AsSpan(Math.Max(0, at - 60)..at)) || Disavowal().IsMatch(text.AsSpan(at));
 
     /// <summary>Whether words deny that we do something; "we won't let you off" denies nothing.</summary>
     private static bool IsDenied(ReadOnlySpan<char> words) => OurDenial().IsMatch(words) && !Menace().IsMatch(words);
 
-    [GeneratedRegex("(不会|不得|不能|绝不|决不|从不|从来不|不应|不该|不要|请勿|勿|不需要|不用|不再|不去|无权|无需|不必|没有|没有权|禁止|严禁|不是|并非|不等于|不属于|不收|避免|别)[^，。！？；,]{0,9}$|(never|not|n't|no|no longer|cannot|without|nobody|no one|neither|nor|do not|refrain from|instead of)( [a-z']+){0,4} ?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(不会|不得|不能|绝不|决不|从不|从来不|不应|不该|不要|请勿|勿|不需要|不用|不再|不去|无权|无需|不必|没有|没有权|禁止|严禁|不是|并非|不等于|不属于|不收|避免|别)[^，。！？；,]{0,9}$|(never|not|n't|no|no longer|cannot|without|nobody|no one|neither|nor|do not|refrain from|instead of|rather than)( [a-z']+){0,4} ?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Denial();
 
-    [GeneratedRegex("(您|你)(刚才|刚刚|之前|上次)?(说|提到|反映|讲|投诉|反馈|收到|遇到|担心|问|听说)[^。！？]{0,30}$|(如果|若|如|凡是|万一)(有人|对方|任何人|催收人员|自称)[^。！？]{0,30}$|(任何|凡是|谁)[^。！？，]{0,16}(都是|均为|属于)?$|(you (said|told|were told|mentioned|reported|described|asked|wrote)|(if|when|should) (anyone|somebody|someone|a collector|they|a caller)|anyone who|before you)[^.!?]{0,50}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("\\b(if|unless|because|since|until|while|when|as long as) (you|we|i|nothing|it|this|that|the [a-z]+)( still| just| simply| really| ever)? ?(don't|do not|can't|cannot|won't|will not|haven't|have not|didn't|did not|aren't|are not|isn't|is not|doesn't|does not|never|not)( [a-z']+){0,4},? ?$|\\b(without|no) (payment|money|reply|answer|response|call|contact)( [a-z']+){0,4},? ?$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Proviso();
+
+    [GeneratedRegex("(您|你)(刚才|刚刚|之前|上次)?(说|提到|反映|讲|投诉|反馈|收到|遇到|担心|问|听说)[^。！？]{0,30}$|(如果|若|如|凡是|万一)(有人|对方|任何人|催收人员|自称)[^。！？]{0,30}$|(任何|凡是|谁)[^。！？，,]{0,16}(都是|均为|属于)?$|(you (said|told|were told|mentioned|reported|described|asked|wrote)|(if|when|should) (anyone|somebody|someone|a collector|they|a caller)|anyone who|before you)[^.!?]{0,50}$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Report();
 
-    [GeneratedRegex("(不对|不是真的|不准确|是错的|骗局|诈骗|不要相信|别信|别听|要小心|请小心|道歉|请不要|请您不要|不要这样|我们不会|没有这回事|违规的)|(that|it|which|this) (was|is|wasn't|isn't) (wrong|not (true|right|how)|a scam|true|right|unkind)|it doesn't|apologi[sz]e|sorry you were|logging (it|this|that)|don't believe|be careful|was wrong to say", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(不对|不是真的|不准确|是错的|骗局|(都|那|这|可能|多半|一定|肯定|凡是|”|\")是诈骗|不(等于|算)诈骗|电信诈骗|防诈骗|遇到诈骗|诈骗(电话|短信|分子|团伙|手段|套路)|不要相信|别信|别听|要小心|请小心|道歉|请不要|请您不要|不要这样|我们不会|没有这回事|违规的)|(that|it|which|this) (was|is|wasn't|isn't) (wrong|not (true|right|how)|a scam|true|right|unkind)|it doesn't|apologi[sz]e|sorry you were|logging (it|this|that)|don't believe|be careful|was wrong to say", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Disavowal();
 
     [GeneratedRegex("(我们|本行|银行|我|我方|这边|咱们)[^，。！？]{0,4}(不会|不得|绝不|决不|从不|不能|不可以|不再|无权|不允许)|(您|你)(不需要|不用|无需|不必)|请勿|请不要|千万别|千万不要|(we|i|nobody|no one|the bank)( will)?( never|'ll never| won't| will not| do not| don't| cannot| can't| are not| aren't)|(you don't (have|need) to|please don't|please do not|never give|do not (send|give|tell|share))", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex OurDenial();
 
-    [GeneratedRegex("不会(再)?(放过|客气|善罢|罢休|手软|心软|一直|等|让你|让您|这么|就这么|算了|留)|不能(再)?(等|保证|控制)|不再(客气|等|给|跟你|和你)|(won't|not|never|can't|cannot) (be )?(able|let|stop|forget|wait|go away|so |this |nice|kind|patient|give up|promise|guarantee|control|hold|protect|answer for|be responsible|tell you again|ask (again|twice)|say (who|what|when|how)|know what|know how|want (that|it|you|this) to|care|saw|heard|sure)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("不会(再)?(放过|客气|善罢|罢休|手软|心软|一直|等|让你|让您|这么|就这么|算了|留)|不能(再)?(等|保证|控制)|不再(客气|等|给|跟你|和你)|(won't|not|never|can't|cannot) (be )?(able|let|stop|forget|wait|go away|so |this |nice|kind|patient|give up|promise|guarantee|control|hold|protect|answer for|be responsible|tell you again|ask (again|twice)|say (who|what|when|how)|know what|know how|want (that|it|you|this) to|care|saw|heard|sure)|\\b(if|unless|until) (we|i|nobody|no one|the bank) (don't|do not|haven't|can't|cannot|aren't|are not)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Menace();
 
     /// <summary>The gravest finding's line that keeps every rule in the same context.</summary>
