@@ -17,7 +17,7 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(), Export(),
+            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(), Staff(), Export(),
         };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -54,6 +54,24 @@ public static class CommandLine
         var command = new Command("qa", "Checks lines and whole conversations in bulk against the rules of conduct and the rubric.") { files, folder };
         command.SetAction(parsed => QaCommand.RunAsync(parsed.GetValue(files)!, parsed.GetValue(folder)!));
         return command;
+    }
+
+    private static Command Staff()
+    {
+        var hash = new Command("hash-password", "Reads a password from standard input and prints its hash for Staff:Users:…:PasswordHash.");
+        hash.SetAction(_ =>
+        {
+            const int Least = 12;
+            if (Console.In.ReadLine() is not { Length: >= Least } password)
+            {
+                Console.Error.WriteLine($"The password has fewer than {Least} characters; choose a longer one.");
+                return 2;
+            }
+
+            Console.WriteLine(Bot.Staff.SignIn.Passwords.Hash(password));
+            return 0;
+        });
+        return new Command("staff", "People who sign in to the console.") { hash };
     }
 
     private static Command Approve()
