@@ -133,6 +133,27 @@ public sealed class FloorTests
         (known.Protections.Single(), known.Cause, known.Promises).ShouldBe(("illness", "HRD-ILL", (2, 2, false)));
     }
 
+    [Fact]
+    public void A_chart_reads_out_whole_and_takes_no_label_for_markup()
+    {
+        var svg = BarChart.Svg("Kept", [new("<b>bot</b>", 0.5, "50%", (0.2, 0.8, "20–80%"))], 1);
+        svg.ShouldContain("aria-label=\"Kept: &lt;b&gt;bot&lt;/b&gt; 50% 20–80%\"");
+        svg.ShouldNotContain("<b>");
+    }
+
+    [Fact]
+    public async Task Whoever_is_insulted_in_a_conversation_they_hold_is_offered_a_pause()
+    {
+        await using var host = await ServerHost.StartAsync();
+        var talk = await host.TalkAsync("S1001");
+        await talk.SayAsync("转人工");
+        using var agent = await ConsoleClient.StartAsync(host, "agent");
+        await agent.PostJsonAsync($"/api/handoffs/{host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT handoff_id FROM handoffs"))}/accept");
+        host.Get<FloorFigures>().Now().Pauses.ShouldBeEmpty();
+        await talk.SayAsync("你他妈的就是个傻逼");
+        host.Get<FloorFigures>().Now().Pauses.ShouldBe(["agent"]);
+    }
+
     private static FloorFigures Figures(World world) => new(world.Store, world.Get<BankClock>());
 
     private static DateTimeOffset At(int day, int hour, int minute) => new(2026, 11, day, hour, minute, 0, TimeSpan.FromHours(8));

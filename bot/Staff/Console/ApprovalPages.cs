@@ -50,7 +50,8 @@ public sealed class ApprovalPages(PageTexts texts, AgreementDesk desk, RecordRea
     private RazorComponentResult<ApprovalsPage> Page(ConsoleView view, string? done, string? problem = null, string? about = null) => new(new
     {
         View = view, Waiting = Waiting(view), Packs = Approvals.State(prompts, clock.Today), Done = done, Problem = problem, About = about,
-    }) { StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict };
+    })
+    { StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict };
 
     private async Task<IResult> DecideAsync(HttpContext http, string id)
     {
@@ -68,14 +69,14 @@ public sealed class ApprovalPages(PageTexts texts, AgreementDesk desk, RecordRea
         SELECT a.agreement_id, a.case_no, a.answer_by, (SELECT GROUP_CONCAT(actor, char(10)) FROM plan_events e WHERE e.agreement_id = a.agreement_id AND e.event = 'APPROVED')
         FROM agreements a WHERE a.status = 'PENDING_APPROVAL' ORDER BY a.answer_by IS NULL, a.answer_by, a.accepted_at LIMIT @Most
         """, new { Most }).AsList()).ConvertAll(row => new Application
-        {
-            Id = row.Id,
-            CaseNo = row.CaseNo,
-            Terms = Terms(records.AgreementOf(row.Id)!, view),
-            AnswerBy = row.AnswerBy is { } day ? Formats.Show(Store.Day(day), view.Locale) : null,
-            IsLate = row.AnswerBy is { } last && Store.Day(last) < clock.Today,
-            ApprovedBy = [.. (row.By ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(users.NameOf)],
-        });
+    {
+        Id = row.Id,
+        CaseNo = row.CaseNo,
+        Terms = Terms(records.AgreementOf(row.Id)!, view),
+        AnswerBy = row.AnswerBy is { } day ? Formats.Show(Store.Day(day), view.Locale) : null,
+        IsLate = row.AnswerBy is { } last && Store.Day(last) < clock.Today,
+        ApprovedBy = [.. (row.By ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(users.NameOf)],
+    });
 
     private static IReadOnlyList<(string, string)> Terms(JsonObject offer, ConsoleView view)
     {

@@ -36,7 +36,8 @@ public sealed class ConsolePages(PageTexts texts, ConsoleUsers users, HandOffApi
     private RazorComponentResult<SignInPage> SignInForm(HttpContext http, string? problem, string user, string? to) => new(new
     {
         View = ConsoleView.Of(http, texts), Problem = problem, User = user, To = to ?? "", HasProvider = settings.OpenId.Authority is { Length: > 0 },
-    }) { StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized };
+    })
+    { StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized };
 
     private async Task<IResult> SignInAsync(HttpContext http, string? to)
     {

@@ -37,7 +37,7 @@ public sealed class DossierPages(PageTexts texts, CaseFacts facts, CasePapers pa
         var view = ConsoleView.Of(http, texts);
         if (ReaderOf(@for) is not { } reader || await facts.OpenAsync(view.Who!, caseNo, "dossier", @for) is not { } found)
             return Missing(view);
-        var (sheet, why) = Sheet(found, view.Locale, reader);
+        var (sheet, why) = Sheet(found, view, reader);
         var head = store.Read(db => db.QuerySingle<(long Seq, byte[] Hash)>("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"));
         return new RazorComponentResult<DossierPage>(new
         {
@@ -47,21 +47,21 @@ public sealed class DossierPages(PageTexts texts, CaseFacts facts, CasePapers pa
     }
 
     /// <summary>How interest came about, or why that cannot be shown.</summary>
-    private (ProofSheet? Sheet, string? Why) Sheet(StaffView found, string locale, Reader reader)
+    private (ProofSheet? Sheet, string? Why) Sheet(StaffView found, ConsoleView view, Reader reader)
     {
-        var (account, words) = (found.Account, texts.Under(locale, "proof."));
+        var (account, words) = (found.Account, texts.Under(view.Locale, "proof."));
         if (reader == Reader.Cardholder && (account.IsRecalled || account.File is { Deceased: true } or { FraudFlag: true } or { Bankrupt: true }))
-            return (null, words["closed"]);
+            return (null, view["dossier.closed"]);
         var creditor = policy.CreditorOf(account.File);
         try
         {
             var proof = AccountProof.Of(account.File, found.Lines.Value, creditor, account.AsOfDay);
-            return (ProofSheet.Of(account, found.Lines.Value, proof, creditor, locale, words), null);
+            return (ProofSheet.Of(account, found.Lines.Value, proof, creditor, view.Locale, words), null);
         }
         catch (ArgumentException)
         {
             // No lines any more, or no terms for their time.
-            return (null, words["missing"]);
+            return (null, view["dossier.no_sheet"]);
         }
     }
 

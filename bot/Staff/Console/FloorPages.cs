@@ -103,6 +103,12 @@ public sealed record FloorWords(ConsoleView View, TimeZoneInfo Zone, Func<string
     /// <summary>A share with its interval and its number.</summary>
     public string Share(Share share) => share is { Part: { } part, Interval: var (low, high) } ? View.With("floor.share", Percent(part), Percent(low), Percent(high), share.Hits, share.Of) : this["floor.none_yet"];
 
+    /// <summary>A share with its number alone.</summary>
+    public string ShareAlone(Share share) => share.Part is { } part ? View.With("floor.share_alone", Percent(part), share.Hits, share.Of) : this["floor.none_yet"];
+
+    /// <summary>The interval of a share, for a chart.</summary>
+    public (double Low, double High, string Words)? Interval(Share share) => share.Interval is var (low, high) ? (low, high, View.With("floor.interval", Percent(low), Percent(high))) : null;
+
     /// <summary>Why a rule is one; empty where the book does not have it.</summary>
     public string Why(string rule) => Book.Rules.FirstOrDefault(one => one.Id == rule)?.Reason.GetValueOrDefault(View.Locale) ?? "";
 

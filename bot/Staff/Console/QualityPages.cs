@@ -33,7 +33,8 @@ public sealed class QualityPages(PageTexts texts, QualitySample sample, DisputeA
             Drawn = await sample.DrawAsync(view.Who!, Math.Clamp(most, 1, Most), view.Locale),
             Disputes = disputes.List(view.Is("supervisor") ? null : view.Who!.User),
             Problem = problem?.Why,
-        }) { StatusCode = problem?.Status ?? StatusCodes.Status200OK };
+        })
+        { StatusCode = problem?.Status ?? StatusCodes.Status200OK };
     }
 
     private async Task<IResult> DisputeAsync(HttpContext http)
