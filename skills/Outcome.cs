@@ -35,6 +35,9 @@ public abstract record Value
     /// <summary>A public telephone number from the policy files.</summary>
     public sealed record Phone(string Number) : Value;
 
+    /// <summary>Telephone numbers of which any will do; said once where they are the same.</summary>
+    public sealed record Phones(params IReadOnlyList<string> Numbers) : Value;
+
     /// <summary>A name from data (creditor, product, operator), shown as it stands.</summary>
     public sealed record Name(string Text) : Value;
 

@@ -21,7 +21,7 @@ internal static partial class FigureCheck
     {
         var left = new Remaining(text);
         left.Take(values.OfType<Value.Link>().Select(link => link.Path), LinkPattern());
-        left.TakeExactly(values.OfType<Value.Phone>().Select(phone => phone.Number));
+        left.TakeExactly(values.OfType<Value.Phone>().Select(phone => phone.Number).Concat(values.OfType<Value.Phones>().SelectMany(phones => phones.Numbers)));
         left.TakeExactly(values.OfType<Value.Code>().Select(code => code.Text));
         left.TakeExactly(values.OfType<Value.Name>().Select(name => name.Text));
         left.TakeExactly(values.OfType<Value.LocalName>().SelectMany(name => name.ByLocale.Values));

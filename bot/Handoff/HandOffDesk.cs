@@ -6,6 +6,7 @@ using Assistant.Bot.Staff;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
+using Assistant.Skills.Debtor;
 using Dapper;
 
 namespace Assistant.Bot.Handoff;
@@ -99,7 +100,7 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
         if (lines.StateOf(db, row.ConversationId).MoneyTalkEnded is null)
             Tell(db, row, "handoff.returned");
         else
-            Tell(db, row, "handoff.returned_care", [.. CareUses.Select(use => (use, (Value)new Value.Phone(policy.Operator.Line(LawOf(db, row), use))))]);
+            Tell(db, row, "handoff.returned_care", Care.Numbers(policy.Operator, LawOf(db, row), CareUses));
         lines.Event(db, row.ConversationId, "handoff.status", Status(id, "completed"));
         return null;
     });

@@ -94,6 +94,7 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
         Value.Span span => Formats.ShowSpan(span.Months, locale),
         Value.Period period => Formats.Show(period.From, period.To),
         Value.Phone phone => phone.Number,
+        Value.Phones phones => string.Join(locale == Locales.Chinese ? " 或 " : " or ", phones.Numbers.Distinct()),
         Value.Name name => name.Text,
         Value.LocalName name => name.ByLocale[locale],
         Value.Code code => code.Text,

@@ -18,6 +18,7 @@ public sealed class Template
         ["count"] = value => value is Value.Count,
         ["span"] = value => value is Value.Span,
         ["phone"] = value => value is Value.Phone,
+        ["phones"] = value => value is Value.Phones,
         ["name"] = value => value is Value.Name or Value.LocalName,
         ["code"] = value => value is Value.Code,
         ["phrase"] = value => value is Value.Phrase,

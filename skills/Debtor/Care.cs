@@ -113,5 +113,13 @@ public sealed class Care(ProtectionPack pack) : IDebtorSkill
         desk.Case is null || desk.MoneyTalkEndedFor is not null || MoneyTalk.Closed(desk, Id) is not null ? null : ProofTalk.Explain(desk, Id).Outcome;
 
     private static Say Lines(Desk desk, string reply, IReadOnlyList<string> uses) =>
-        new(reply, [.. uses.Select(use => (use, (Value)new Value.Phone(desk.Operator.Line(desk.Law, use))))]);
+        new(reply, Numbers(desk.Operator, desk.Law, uses));
+
+    /// <summary>Public numbers as replies name them: where police and ambulance are both meant they stand together, since in some countries they are one number.</summary>
+    /// <param name="by">Who operates this assistant.</param>
+    /// <param name="law">The law whose numbers they are.</param>
+    /// <param name="uses">listen, police, ambulance and so on.</param>
+    public static (string Name, Value Value)[] Numbers(Operator by, string law, IReadOnlyList<string> uses) => uses.Contains("ambulance")
+        ? [.. uses.Where(use => use is not ("police" or "ambulance")).Select(use => (use, (Value)new Value.Phone(by.Line(law, use)))), ("emergency", new Value.Phones(by.Line(law, "police"), by.Line(law, "ambulance")))]
+        : [.. uses.Select(use => (use, (Value)new Value.Phone(by.Line(law, use))))];
 }

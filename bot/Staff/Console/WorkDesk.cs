@@ -114,7 +114,7 @@ public sealed class WorkDesk(
     }
 
     private IReadOnlyList<(string, string)> CareLines(string law, ConsoleView view) =>
-        policy.Operator.Lines.GetValueOrDefault(law is "UK" ? "GB" : law) is { } known ? [.. CareUses.Select(use => (view["line." + use], known[use]))] : [];
+        policy.Operator.Lines.GetValueOrDefault(law is "UK" ? "GB" : law) is { } known ? [.. CareUses.Select(use => (view["line." + use], known[use])).DistinctBy(line => line.Item2)] : [];
 
     private List<(string, string)> Records(string caseNo, ConsoleView view)
     {
