@@ -51,7 +51,7 @@ public static class App
         services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<Protections>().AddSingleton<Outbox>().AddSingleton<PlanLife>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>().AddSingleton<ConversationLines>();
         services.AddSingleton<IConversations, Conversations>().AddSingleton<MessageReader>().AddSingleton<IUnderstanding, MessageUnderstanding>().AddSingleton<ICaseDesk, CaseDesk>();
         services.AddSingleton<IDialogue, Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
-        services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<TurnPipeline>();
+        services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<ICoach, AgentMode>().AddSingleton<TurnPipeline>();
         services.AddSingleton<ILinks>(provider => new SignedLinks(provider.GetRequiredService<Vault>().TokenKey, provider.GetRequiredService<BankClock>(), () => Address(provider, settings)));
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));

@@ -83,6 +83,7 @@ public sealed class DirectLine(
         UserId = activity.From!.Id!,
         Activity = activity,
         BankCase = caller.CaseNo,
+        Staff = caller.Staff,
         Address = caller.IsPage ? http.Connection.RemoteIpAddress?.ToString() : null,
     };
 
@@ -98,7 +99,10 @@ public sealed class DirectLine(
         var bank = body?.Case is { Verified: true } verified ? verified.CaseNo ?? "" : null;
         if (bank is not null && (bank.Length == 0 || cases.Load(bank) is null))
             return Error(400, "BadArgument", "'case.caseNo' names no case; import it first.");
-        return Token(new(DirectLineTokens.NewId(""), body?.User?.Id is { Length: > 0 and <= 100 } user ? user : DirectLineTokens.NewId("dl_"), bank, false));
+        var staff = body?.Staff?.User;
+        if (body?.Staff is not null && (staff is not { Length: > 0 and <= 100 } || bank is not null))
+            return Error(400, "BadArgument", "'staff.user' names who of staff it is; such a token carries no case.");
+        return Token(new(DirectLineTokens.NewId(""), body?.User?.Id is { Length: > 0 and <= 100 } user ? user : DirectLineTokens.NewId("dl_"), bank, false) { Staff = staff });
     }
 
     private async Task<IResult> RefreshAsync(HttpContext http)
@@ -212,7 +216,9 @@ public sealed class DirectLine(
         }
     }
 
-    private sealed record TokenRequest(UserPart? User, CasePart? Case);
+    private sealed record TokenRequest(UserPart? User, CasePart? Case, StaffPart? Staff);
+
+    private sealed record StaffPart(string? User);
 
     private sealed record StartRequest(UserPart? User, string? Locale);
 

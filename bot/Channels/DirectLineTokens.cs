@@ -13,6 +13,9 @@ namespace Assistant.Bot.Channels;
 /// <param name="IsPage">An anonymous user of the web page.</param>
 public sealed record Caller(string? ConversationId, string? UserId, string? CaseNo, bool IsPage)
 {
+    /// <summary>The member of staff the bank has signed in; null for everybody else.</summary>
+    public string? Staff { get; init; }
+
     /// <summary>The bank's back end, by its secret.</summary>
     public static Caller BackEnd { get; } = new(null, null, null, false);
 }
@@ -56,6 +59,8 @@ public sealed class DirectLineTokens
         var claims = new Dictionary<string, object> { ["conv"] = caller.ConversationId!, ["user"] = caller.UserId!, ["jti"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)) };
         if (caller.CaseNo is { } caseNo)
             claims["case"] = caseNo;
+        if (caller.Staff is { } staff)
+            claims["staff"] = staff;
         if (caller.IsPage)
             claims["page"] = true;
         return handler.CreateToken(new SecurityTokenDescriptor { Issuer = Issuer, Claims = claims, Expires = (clock.Now + Life).UtcDateTime, SigningCredentials = credentials });
@@ -74,7 +79,7 @@ public sealed class DirectLineTokens
         if (!result.IsValid)
             return (null, StatusCodes.Status403Forbidden, result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException ? "TokenExpired" : "Forbidden");
         var claims = result.Claims;
-        return (new(Text("conv"), Text("user"), Text("case"), claims.ContainsKey("page")), 0, "");
+        return (new(Text("conv"), Text("user"), Text("case"), claims.ContainsKey("page")) { Staff = Text("staff") }, 0, "");
 
         string? Text(string name) => claims.TryGetValue(name, out var value) ? value as string : null;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Quality;
 using Assistant.Bot.Staff;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
@@ -99,7 +100,7 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
         // Whoever sits at the console is asked why; a bank system has its own way to ask.
         if (rules.Count > 0 && who.IsConsole && reason is not { Length: > 0 and <= MostReason })
             return Stopped("The review warns of this line: change it, or send 'reason', why it is right all the same.", review);
-        var (activityId, refusal) = await desk.SayAsync(id, who, new(text, Field(body, "id"), rules, reason));
+        var (activityId, refusal) = await desk.SayAsync(id, who, new(text, Field(body, "id"), rules, reason is null ? null : QualityRun.Masked(reason)));
         return refusal is not null ? Results.Problem(refusal.Why, statusCode: refusal.Status)
             : Results.Json(new JsonObject { ["id"] = activityId, ["verdict"] = review["verdict"]!.DeepClone(), ["findings"] = review["findings"]!.DeepClone() }, Turns.Json.Options);
     }

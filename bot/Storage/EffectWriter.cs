@@ -68,7 +68,7 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
 
         if (turn.HeldByPerson && words.Outcome.Effects.Any(effect => effect is Effect.Protect))
             db.Execute("UPDATE handoffs SET danger_at = @now WHERE conversation_id = @ConversationId AND status = 'accepted'", new { ConversationId, now });
-        if (!turn.Message.IsArrival)
+        if (!turn.Message.IsArrival && turn.Message.Staff is null)
             WriteContact();
     }
 

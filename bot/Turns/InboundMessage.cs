@@ -21,6 +21,9 @@ public sealed record InboundMessage
     /// <summary>The case the bank's own sign-in has proved, when the channel's token carries one.</summary>
     public string? BankCase { get; init; }
 
+    /// <summary>The member of staff who writes, when the channel's token says so; null for everybody else.</summary>
+    public string? Staff { get; init; }
+
     /// <summary>Network address that anonymous attempts are counted by; null when the channel is trusted.</summary>
     public string? Address { get; init; }
 

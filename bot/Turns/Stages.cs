@@ -101,6 +101,13 @@ public interface IDialogue
     Outcome Decide(Turn turn, Understood understood, Desk desk);
 }
 
+/// <summary>Answers a member of staff who chats: lines to say and a review, never anything of a case.</summary>
+public interface ICoach
+{
+    /// <summary>The answer, in words.</summary>
+    Task<Words> AnswerAsync(Turn turn);
+}
+
 /// <summary>Puts a decision into words.</summary>
 public interface IReply
 {

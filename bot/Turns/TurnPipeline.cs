@@ -5,7 +5,7 @@ namespace Assistant.Bot.Turns;
 
 /// <summary>One message's whole way through the assistant.</summary>
 public sealed class TurnPipeline(
-    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, IDialogue dialogue, IReply reply, IGuard guard, DebtorSkills skills)
+    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, IDialogue dialogue, IReply reply, IGuard guard, ICoach coach, DebtorSkills skills)
 {
     /// <summary>Another node may win as often as it has messages waiting for the same conversation; giving up would lose one.</summary>
     private const int MostTries = 60;
@@ -46,6 +46,13 @@ public sealed class TurnPipeline(
         && !understood.Intents.Any(start => skills.IsCare(start.Intent)) && !understood.Entities.Any(entity => entity.IsIdentityFactor)
         && conversations.HasNewer(turn.Message);
 
+    /// <summary>Somebody of staff gets the coach: no skill for cardholders is reached, and no case.</summary>
+    private async Task<TurnResult> AdviseAsync(Turn turn)
+    {
+        var words = await coach.AnswerAsync(turn);
+        return await conversations.SaveAsync(turn, new(words.Locale, [new Command.NotUnderstood()]), words);
+    }
+
     /// <summary>Top to bottom: opened, understood, decided, worded, guarded, and saved as one.</summary>
     private async Task<TurnResult> DecideAsync(InboundMessage message, CancellationToken cancellation)
     {
@@ -53,6 +60,8 @@ public sealed class TurnPipeline(
         if (turn.Decided is { } earlier)
             return earlier;
         FaultPoint.Pass("opened");
+        if (message.Staff is not null)
+            return await AdviseAsync(turn);
         var understood = await understanding.ReadAsync(turn, cancellation);
         FaultPoint.Pass("understood");
         var facts = desk.Gather(turn, understood);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Assistant.Bot.Channels;
 using Assistant.Bot.Handoff;
 using Assistant.Bot.Prompts;
+using Assistant.Bot.Quality;
 using Assistant.Bot.Reply;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
@@ -123,7 +124,7 @@ public sealed class WorkPages(
             return Results.Problem("There is no case behind this hand-off that you may see.", statusCode: StatusCodes.Status404NotFound);
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("reason", out var given) || given.ValueKind != JsonValueKind.String || given.GetString()?.Trim() is not { Length: > 0 and <= MostReason } reason)
             return Results.Problem($"'reason' is missing, or longer than {MostReason} characters: why you need to see it.", statusCode: 422);
-        return await facts.OpenAsync(who, caseNo, "case.unmasked", reason) is { } found ? Results.Json(new JsonObject { ["name"] = found.Holder.Value.Name }, Json.Options)
+        return await facts.OpenAsync(who, caseNo, "case.unmasked", QualityRun.Masked(reason)) is { } found ? Results.Json(new JsonObject { ["name"] = found.Holder.Value.Name }, Json.Options)
             : Results.Problem("There is no case behind this hand-off that you may see.", statusCode: StatusCodes.Status404NotFound);
     }
 

@@ -26,6 +26,9 @@ CREATE TABLE draft_marks (
 ) STRICT;
 CREATE INDEX draft_marks_at ON draft_marks (at);
 
+-- Who looked at a case, for the case itself.
+CREATE INDEX audit_subject ON audit (subject);
+
 CREATE TABLE staff_sessions (
   session    TEXT PRIMARY KEY,           -- keyed hash of what the cookie carries
   user       TEXT NOT NULL,
