@@ -75,6 +75,8 @@ public static class App
             kestrel.Limits.MaxRequestBodySize = MostBody;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // It warns of each page of the console that our own headers forbid caching already.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging?.Invoke(builder.Logging);
         AddAssistant(builder.Services, builder.Configuration, development);
         AddWeb(builder.Services, builder.Configuration, development);

@@ -2,8 +2,9 @@
 #:property TreatWarningsAsErrors=false
 #:property ManagePackageVersionsCentrally=false
 
-// How long a line takes from one side of a conversation that a person holds to the other: 300 live conversations, 30 agents with ten open pages each.
-//   dotnet run tests/Bench/console.cs [conversations] [agents] [seconds]        (from the repository root)
+// How long a line takes from one side of a conversation that a person holds to the other: 300 live conversations, each with a page of its own open in the
+// console, as thirty agents with ten each would have.
+//   dotnet run tests/Bench/console.cs [conversations] [seconds]        (from the repository root)
 // Cardholders listen on Direct Line WebSockets, agents on the console's event streams; each conversation says a line and gets one back every ten seconds.
 // Every line is durable before it is delivered: the cardholder's is understood for danger, the agent's is reviewed by the rule book.
 
@@ -18,8 +19,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 
 var conversations = args.Length > 0 ? int.Parse(args[0]) : 300;
-var agents = args.Length > 1 ? int.Parse(args[1]) : 30;
-var seconds = args.Length > 2 ? int.Parse(args[2]) : 60;
+var seconds = args.Length > 1 ? int.Parse(args[1]) : 60;
 const string Base = "http://127.0.0.1:5395", Key = "bench-key-of-the-agents", Secret = "bench-secret", Password = "bench password";
 var root = Directory.GetCurrentDirectory();
 var work = Directory.CreateTempSubdirectory("assistant-bench-").FullName;
@@ -74,7 +74,7 @@ for (var i = 0; i < talks.Count; i++)
 }
 
 await Task.Delay(3000);
-Console.WriteLine($"{conversations} conversations live, {agents} agents, {conversations} open pages; {seconds} s");
+Console.WriteLine($"{conversations} conversations live, {conversations} pages open in the console; {seconds} s");
 var watch = Stopwatch.StartNew();
 var rounds = Enumerable.Range(0, conversations).Select(async i =>
 {

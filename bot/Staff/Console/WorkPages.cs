@@ -58,7 +58,7 @@ public sealed class WorkPages(
 
         http.Response.ContentType = "text/event-stream";
         using var left = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var locale = ConsoleView.Of(http, texts).Locale;
+        var locale = WebPages.LocaleOf(http);
         try
         {
             while (!left.IsCancellationRequested)
