@@ -2,13 +2,14 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Assistant.Bot.Turns;
 using Dapper;
 
 namespace Assistant.Bot.Storage;
 
 /// <summary>What a client may see of a conversation, from a watermark on. Figures are masked while nobody is verified.</summary>
-public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func<string, string> maskedText)
+public sealed partial class ActivityFeed(Store store, Vault vault, BankClock clock, Func<string, string> maskedText)
 {
     /// <summary>Activities after a watermark, in order, with the watermark after them.</summary>
     /// <param name="conversationId">Conversation.</param>
@@ -40,7 +41,7 @@ public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func
     public bool Exists(string conversationId) =>
         store.Read(db => db.ExecuteScalar<int>("SELECT COUNT(*) FROM conversations WHERE conversation_id = @conversationId", new { conversationId }) > 0);
 
-    /// <summary>Words by turn for a person who takes a conversation over; answers about income and living costs are left out.</summary>
+    /// <summary>Words by turn for a person who takes a conversation over; answers about income and living costs are left out, and what proved the identity is starred.</summary>
     /// <param name="conversationId">Conversation.</param>
     /// <param name="from">Number of the first line wanted.</param>
     public IReadOnlyList<TranscriptLine> Transcript(string conversationId, int from = 0) => store.Read(db =>
@@ -48,9 +49,9 @@ public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func
         if (KeyOf(db, conversationId) is not { } head)
             return [];
         var key = vault.Unwrap(head.Wrapped);
-        return db.Query<(int Seq, int Turn, string Direction, string At, byte[] Body, string? Author)>(
-            "SELECT seq, turn, direction, at, sealed_body, author FROM activities WHERE conversation_id = @conversationId AND is_private = 0 AND seq >= @from ORDER BY seq", new { conversationId, from })
-            .Select(row => new TranscriptLine(row.Seq, row.Turn, row.Direction == "in", Store.Time(row.At), JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, row.Body), Json.Options)!, row.Author)).ToList();
+        return db.Query<(int Seq, int Turn, string Direction, string At, byte[] Body, string? Author, bool IsSensitive)>(
+            "SELECT seq, turn, direction, at, sealed_body, author, is_sensitive FROM activities WHERE conversation_id = @conversationId AND is_private = 0 AND seq >= @from ORDER BY seq", new { conversationId, from })
+            .Select(row => new TranscriptLine(row.Seq, row.Turn, row.Direction == "in", Store.Time(row.At), Starred(JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, row.Body), Json.Options)!, row is { Direction: "in", IsSensitive: true }), row.Author)).ToList();
     });
 
     private static (byte[] Wrapped, string? CaseNo, string? VerifiedUntil)? KeyOf(DbConnection db, string conversationId) =>
@@ -58,6 +59,17 @@ public sealed class ActivityFeed(Store store, Vault vault, BankClock clock, Func
             SELECT v.wrapped_key, c.case_no, c.verified_until FROM conversations c JOIN vault v ON v.subject = 'conversation:' || c.conversation_id
             WHERE c.conversation_id = @conversationId
             """, new { conversationId });
+
+    private static Activity Starred(Activity activity, bool gaveFactor)
+    {
+        if (gaveFactor && activity.Text is { } text)
+            activity.Text = Factor().Replace(text, "****");
+        return activity;
+    }
+
+    /// <summary>The last four of a document or card, or the whole identity number, standing by itself.</summary>
+    [GeneratedRegex(@"(?<![0-9A-Za-z])[0-9]{3}[0-9Xx](?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")]
+    private static partial Regex Factor();
 
     private Activity Mask(Activity activity)
     {

@@ -73,6 +73,20 @@ public sealed class HandOffTests
         (await MessageAsync(host, talk, "您的总欠款是［总欠款］。")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
+    [Theory]
+    [InlineData("S1001 123X", "S1001 ****")]
+    [InlineData("案件S1001，后四位123x", "案件S1001，后四位****")]
+    [InlineData("S1001 110101199003070123", "S1001 ****")]
+    public async Task What_proved_the_identity_is_starred_for_whoever_takes_over(string said, string shown)
+    {
+        await using var host = await StartAsync();
+        var talk = await host.TalkAsync();
+        await talk.SayAsync(said);
+        await talk.SayAsync("转人工");
+        var (_, lines) = await host.CallAsync(HttpMethod.Get, $"/api/conversations/{talk.Id}/transcript", ServerHost.AgentKey);
+        lines.EnumerateArray().First(line => line.GetProperty("speaker").GetString() == "debtor").GetProperty("text").GetString().ShouldBe(shown);
+    }
+
     [Fact]
     public async Task Closing_needs_an_outcome_and_leaves_a_record()
     {
