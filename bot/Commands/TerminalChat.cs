@@ -46,7 +46,7 @@ internal static class TerminalChat
 
     private static void Show(TurnResult result)
     {
-        foreach (var reply in result.Activities.Where(activity => activity.From?.Role == "bot"))
+        foreach (var reply in result.Activities.Where(activity => activity is { Type: "message", From.Role: "bot" }))
         {
             AnsiConsole.MarkupLine($"[teal]{Markup.Escape(reply.Text ?? "")}[/]");
             if (reply.SuggestedActions is { } actions)

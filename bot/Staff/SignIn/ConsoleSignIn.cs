@@ -24,7 +24,8 @@ public static class ConsoleSignIn
             forms.HeaderName = "X-CSRF-Token";
             forms.Cookie.Name = "assistant-form";
             forms.Cookie.SameSite = SameSiteMode.Strict;
-            forms.Cookie.SecurePolicy = development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            // With "always" it would throw behind a proxy that takes TLS off; the session cookie is the one that must never go out bare.
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         var authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = http =>
