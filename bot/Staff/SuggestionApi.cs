@@ -34,7 +34,7 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
         var (situation, last) = (Words(body, "situation"), Words(body, "last") ?? talk?.Last);
         if (situation is null && last is null)
             return talk is not null ? [] : throw new FormatException("'situation' or 'last' is missing: what you want to know, or the customer's last words.");
-        var locale = ReviewRequests.LocaleOf(body) ?? Locales.Of(LanguageOf.Of($"{situation} {last}")) ?? Locales.Chinese;
+        var locale = ReviewRequests.LocaleOf(body) ?? talk?.Locale ?? Locales.Of(LanguageOf.Of($"{situation} {last}")) ?? Locales.Chinese;
         var cases = await CasesAsync(http, body);
         var (query, context) = hearing.Hear(situation, last, locale, (talk is { } there && !Fields.Has(body, "context", out _) ? there.Context : requests.ContextOf(body, locale, cases).Context) with { Speaker = Speaker.Agent });
         var known = Fields.Text(body, "caseNo") is { Length: > 0 } caseNo ? cases[caseNo].View : null;
@@ -43,15 +43,16 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
         return new([.. best.Select(one => (JsonNode)Json(one.Script, context, from))]);
     }
 
-    /// <summary>The conversation a request names: its context, and what the customer said last. Null where it names none.</summary>
+    /// <summary>The conversation a request names: its context and language, and what the customer said last. Null where it names none.</summary>
     /// <exception cref="FormatException">It is not there, or out of reach: the two are not told apart.</exception>
-    private (ReviewContext Context, string? Last)? ConversationOf(HttpContext? http, JsonElement body)
+    private (ReviewContext Context, string Locale, string? Last)? ConversationOf(HttpContext? http, JsonElement body)
     {
         if (Fields.Text(body, "conversationId") is not { Length: > 0 } id)
             return null;
         if (!feed.Exists(id) || (http is not null && (!CaseRoles.Any(http.User.IsInRole) || !StaffMember.Of(http).ReachesConversation(id, store))))
             throw new FormatException($"There is no conversation '{id}' that you may reach; leave 'conversationId' out, or check it.");
-        return (drafts.ContextOf(id).Context, feed.Transcript(id).LastOrDefault(line => line.IsInbound && line.HasWords)?.Activity.Text);
+        var (context, locale) = drafts.ContextOf(id);
+        return (context, locale, feed.Transcript(id).LastOrDefault(line => line.IsInbound && line.HasWords)?.Activity.Text);
     }
 
     private async Task<IReadOnlyDictionary<string, KnownCase>> CasesAsync(HttpContext? http, JsonElement body)

@@ -93,7 +93,7 @@ function start(page) {
   // What the coach has to say.
   async function suggest(situation, last) {
     if (!suggestions || (!situation && !last)) return;
-    const { ok, json } = await call("POST", "/api/suggestions", { situation: situation || undefined, last: last || undefined, locale, caseNo: caseNo || undefined, conversationId: conversation || undefined });
+    const { ok, json } = await call("POST", "/api/suggestions", { situation: situation || undefined, last: last || undefined, locale: conversation ? undefined : locale, caseNo: caseNo || undefined, conversationId: conversation || undefined });
     if (!ok) { suggestions.replaceChildren(element("li", "problem", json.detail ?? words.failed)); return; }
     suggestions.replaceChildren(...(json.length ? json.map(one => {
       const use = element("button", "quiet small", words.use);
