@@ -10,7 +10,7 @@ using Assistant.Skills.Conduct;
 namespace Assistant.Bot.Handoff;
 
 /// <summary>Reviews what somebody is about to write in a conversation, in that conversation's own context: who is there, whether verified, the hour, the case's figures and states.</summary>
-public sealed partial class DraftReview(Store store, ConversationLines lines, CaseFacts facts, RuleBook book, ReviewApi reviews, BankClock clock)
+public sealed partial class DraftReview(Store store, ConversationLines lines, CaseFacts facts, ReviewApi reviews, BankClock clock)
 {
     /// <summary>A review as the contract has it.</summary>
     /// <exception cref="KeyNotFoundException">There is no such conversation.</exception>
@@ -37,9 +37,6 @@ public sealed partial class DraftReview(Store store, ConversationLines lines, Ca
             Flags = flags,
         }, locale);
     }
-
-    /// <summary>Whether a rule id is known, so that a page can show its text.</summary>
-    public ConductRule Rule(string id) => book[id];
 
     /// <summary>The first blank of a script that nobody filled in; null where there is none.</summary>
     public string? BlankIn(string text) => Blanks().Match(text) is { Success: true } blank ? blank.Value : null;

@@ -15,6 +15,9 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
     private const int MostText = 4000;
     private const int MostReason = 300;
 
+    /// <summary>Who sees a hand-off: whoever reaches all, its holder, and its queue while it waits; a key of the queue at any time.</summary>
+    private const string Visible = "(@ReachesAll OR holder = @User OR (queue IN @Queues AND (status = 'waiting' OR NOT @IsConsole)))";
+
     private static readonly string[] Statuses = ["waiting", "accepted", "closed", "returned", "timed_out"];
 
     /// <summary>Maps the endpoints.</summary>
@@ -36,13 +39,13 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
     /// <param name="most">At most so many.</param>
     public IReadOnlyList<HandOffRow> Rows(StaffMember who, string? status, int most = 1000) => store.Read(db => db.Query<HandOffRow>($"""
         SELECT {HandOffRow.Columns} FROM handoffs
-        WHERE (@status IS NULL OR status = @status) AND (@ReachesAll OR (queue IN @Queues AND (status <> 'accepted' OR NOT @IsConsole)) OR holder = @User)
+        WHERE (@status IS NULL OR status = @status) AND {Visible}
         ORDER BY priority, due_at, created_at LIMIT @most
         """, new { status, who.ReachesAll, who.Queues, who.User, who.IsConsole, most }).AsList());
 
     /// <summary>One hand-off somebody may see; null where there is none.</summary>
-    public HandOffRow? Row(StaffMember who, string id) => store.Read(db => db.QuerySingleOrDefault<HandOffRow>($"SELECT {HandOffRow.Columns} FROM handoffs WHERE handoff_id = @id", new { id })) is { } row
-        && (who.ReachesAll || row.Holder == who.User || (who.Queues.Contains(row.Queue) && (row.Status == "waiting" || !who.IsConsole))) ? row : null;
+    public HandOffRow? Row(StaffMember who, string id) => store.Read(db => db.QuerySingleOrDefault<HandOffRow>($"SELECT {HandOffRow.Columns} FROM handoffs WHERE handoff_id = @id AND {Visible}",
+        new { id, who.ReachesAll, who.Queues, who.User, who.IsConsole }));
 
     private IResult List(HttpContext http, string? status)
     {
@@ -72,9 +75,9 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
 
     private async Task<IResult> CloseAsync(HttpContext http, string id, JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || Field(body, "disposition") is not { } disposition || !Dispositions.All.Contains(disposition))
+        if (Fields.Words(body, "disposition") is not { } disposition || !Dispositions.All.Contains(disposition))
             return Results.Problem($"'disposition' must be one of {string.Join(", ", Dispositions.All)}.", statusCode: 422);
-        var note = Field(body, "note");
+        var note = Fields.Words(body, "note");
         return note?.Length > MostNote ? Results.Problem($"'note' has {note.Length} characters; at most {MostNote} are kept.", statusCode: 422)
             : Answer(await desk.CloseAsync(id, StaffMember.Of(http), disposition, note), id, "closed");
     }
@@ -84,7 +87,7 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
         var who = StaffMember.Of(http);
         if (desk.MayWrite(id, who) is { } refused)
             return Results.Problem(refused.Why, statusCode: refused.Status);
-        if (body.ValueKind != JsonValueKind.Object || Field(body, "text") is not { } text || text.Length > MostText)
+        if (Fields.Words(body, "text") is not { } text || text.Length > MostText)
             return Results.Problem($"'text' is missing, or longer than {MostText} characters: the line to send.", statusCode: 422);
         if (drafts.BlankIn(text) is { } blank)
             return Results.Problem($"Fill in the blank {blank} before sending.", statusCode: 422);
@@ -96,11 +99,11 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
             return Stopped("The review stops this line; see the findings, and the better line.", review);
         }
 
-        var reason = Field(body, "reason");
+        var reason = Fields.Words(body, "reason");
         // Whoever sits at the console is asked why; a bank system has its own way to ask.
         if (rules.Count > 0 && who.IsConsole && reason is not { Length: > 0 and <= MostReason })
             return Stopped("The review warns of this line: change it, or send 'reason', why it is right all the same.", review);
-        var (activityId, refusal) = await desk.SayAsync(id, who, new(text, Field(body, "id"), rules, reason is null ? null : QualityRun.Masked(reason)));
+        var (activityId, refusal) = await desk.SayAsync(id, who, new(text, Fields.Words(body, "id"), rules, reason is null ? null : QualityRun.Masked(reason)));
         return refusal is not null ? Results.Problem(refusal.Why, statusCode: refusal.Status)
             : Results.Json(new JsonObject { ["id"] = activityId, ["verdict"] = review["verdict"]!.DeepClone(), ["findings"] = review["findings"]!.DeepClone() }, Turns.Json.Options);
     }
@@ -112,7 +115,7 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
     {
         if (await OpenAsync(http, id, "conversation.review") is { } refused)
             return refused;
-        return body.ValueKind == JsonValueKind.Object && Field(body, "text") is { } text && text.Length <= MostText
+        return Fields.Words(body, "text") is { } text && text.Length <= MostText
             ? Results.Json(drafts.Review(id, text), Turns.Json.Options) : Results.Problem($"'text' is missing, or longer than {MostText} characters.", statusCode: 422);
     }
 
@@ -138,9 +141,6 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
             await store.WriteAsync(db => audit.Append(db, clock.Now, kind, who.User, id, "{}"));
         return null;
     }
-
-    private static string? Field(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()) ? value.GetString()!.Trim() : null;
 }
 
 /// <summary>A stored hand-off.</summary>

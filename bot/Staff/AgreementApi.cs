@@ -24,19 +24,19 @@ public sealed class AgreementApi(AgreementDesk desk, RecordReader records, Store
 
     private Task<IResult> DecideAsync(HttpContext http, string agreementId, JsonElement body)
     {
-        bool? approves = Text(body, "decision") switch { "approve" => true, "reject" => false, _ => null };
+        bool? approves = Fields.Words(body, "decision") switch { "approve" => true, "reject" => false, _ => null };
         return approves is not { } approve ? Wrong("decision must be \"approve\" or \"reject\".")
             : ReasonProblem(body, required: !approve) is { } problem ? Wrong(problem)
-            : AnswerAsync(http, agreementId, by => desk.DecideAsync(agreementId, approve, by with { Reason = Text(body, "reason") }));
+            : AnswerAsync(http, agreementId, by => desk.DecideAsync(agreementId, approve, by with { Reason = Fields.Words(body, "reason") }));
     }
 
     private Task<IResult> PauseAsync(HttpContext http, string agreementId, JsonElement body) =>
-        !DateOnly.TryParseExact(Text(body, "until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? Wrong("until must be a date, for example \"2027-01-31\".")
+        !DateOnly.TryParseExact(Fields.Words(body, "until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? Wrong("until must be a date, for example \"2027-01-31\".")
         : ReasonProblem(body, required: true) is { } problem ? Wrong(problem)
-        : AnswerAsync(http, agreementId, by => desk.PauseAsync(agreementId, until, by with { Reason = Text(body, "reason") }));
+        : AnswerAsync(http, agreementId, by => desk.PauseAsync(agreementId, until, by with { Reason = Fields.Words(body, "reason") }));
 
     private Task<IResult> ResumeAsync(HttpContext http, string agreementId, JsonElement body) => ReasonProblem(body, required: true) is { } problem
-        ? Wrong(problem) : AnswerAsync(http, agreementId, by => desk.ResumeAsync(agreementId, by with { Reason = Text(body, "reason") }));
+        ? Wrong(problem) : AnswerAsync(http, agreementId, by => desk.ResumeAsync(agreementId, by with { Reason = Fields.Words(body, "reason") }));
 
     /// <summary>The agreement as it stands after the decision, or what to correct.</summary>
     private async Task<IResult> AnswerAsync(HttpContext http, string agreementId, Func<Decider, Task<Refusal?>> decide)
@@ -52,16 +52,11 @@ public sealed class AgreementApi(AgreementDesk desk, RecordReader records, Store
 
     private static Task<IResult> Wrong(string what) => Task.FromResult(Results.Problem(what, statusCode: 422));
 
-    private static string? ReasonProblem(JsonElement body, bool required) => Text(body, "reason") switch
+    private static string? ReasonProblem(JsonElement body, bool required) => Fields.Words(body, "reason") switch
     {
         null when required => "reason is missing: say in a sentence why; it stands in the record.",
         { Length: > MostReason } => $"reason must have at most {MostReason} characters.",
         null when body.ValueKind == JsonValueKind.Object && body.TryGetProperty("reason", out var given) && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.String) => "reason must be a text.",
         _ => null,
     };
-
-    /// <summary>A text that is not blank; null for anything else.</summary>
-    private static string? Text(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString())
-            ? value.GetString()!.Trim() : null;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
+using Assistant.Skills;
 using Assistant.Skills.Conduct;
 using Assistant.Skills.Ledger;
 
@@ -15,22 +16,22 @@ public sealed record KnownCase(ReviewContext Context, StaffView View)
 }
 
 /// <summary>Opens the cases that requests name, each once, to whoever may reach it; every look is in the audit record.</summary>
-public sealed class CaseFacts(Store store, Cases cases, RecordReader records, AuditChain audit, BankClock clock, PolicyFiles policy)
+public sealed class CaseFacts(Store store, Cases cases, AuditChain audit, BankClock clock, PolicyFiles policy)
 {
     private const string CommandLine = "command-line";
 
     /// <summary>The cases some requests name, by number.</summary>
-    /// <param name="http">Who asks; null for the command line, which reaches all.</param>
+    /// <param name="who">Who asks; null for the command line, which reaches all.</param>
     /// <param name="bodies">The requests.</param>
     /// <param name="kind">What it is asked for, in the audit record.</param>
     /// <exception cref="FormatException">A case is not there, or out of reach: the two are not told apart.</exception>
-    public async Task<IReadOnlyDictionary<string, KnownCase>> OfAsync(HttpContext? http, IEnumerable<JsonElement> bodies, string kind)
+    public async Task<IReadOnlyDictionary<string, KnownCase>> OfAsync(StaffMember? who, IEnumerable<JsonElement> bodies, string kind)
     {
-        var user = http?.User.Identity?.Name ?? CommandLine;
+        var user = who?.User ?? CommandLine;
         var known = new Dictionary<string, KnownCase>();
         foreach (var caseNo in bodies.Where(body => body.ValueKind == JsonValueKind.Object).Select(body => Fields.Text(body, "caseNo")).OfType<string>().Where(no => no.Length > 0).Distinct())
         {
-            if ((http is not null && !StaffMember.Of(http).Reaches(caseNo, store)) || cases.LoadForStaff(caseNo, user) is not { } found)
+            if (who?.Reaches(caseNo, store) == false || cases.LoadForStaff(caseNo, user) is not { } found)
                 throw OutOfReach(caseNo);
             known.Add(caseNo, Known(found));
             await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
@@ -59,16 +60,16 @@ public sealed class CaseFacts(Store store, Cases cases, RecordReader records, Au
     /// <summary>A case for the review of a line within its own conversation, which whoever writes it was let into before; null when there is none.</summary>
     internal KnownCase? Of(string caseNo) => cases.LoadForStaff(caseNo, CommandLine) is { } found ? Known(found) : null;
 
-    private KnownCase Known(StaffView found) => new(Context(found, [.. records.Of(found.Account.File.CaseNo)["agreements"]!.AsArray().Select(agreement => agreement!["status"]!.GetValue<string>())]), found);
+    private KnownCase Known(StaffView found) => new(Context(found), found);
 
-    private ReviewContext Context(StaffView found, List<string> agreements)
+    private ReviewContext Context(StaffView found)
     {
         var account = found.Account;
         var file = account.File;
         var flags = new (bool Holds, string Flag)[]
         {
             (file.DisputeFlag || file.FraudFlag, "dispute_open"), (file.ComplaintOpen, "complaint_open"), (file.Deceased, "deceased"), (file.Bankrupt, "bankrupt"),
-            (file.DoNotContact, "do_not_contact"), (file.PlansHeldBy == "time_bar", "time_barred"), (agreements.Contains("ACTIVE"), "plan_performing"), (agreements.Contains("PENDING_APPROVAL"), "plan_pending"),
+            (file.DoNotContact, "do_not_contact"), (file.PlansHeldBy == "time_bar", "time_barred"), (found.History.OpenAgreement?.Status == AgreementStatus.Active, "plan_performing"), (found.History.OpenAgreement?.Status == AgreementStatus.PendingApproval, "plan_pending"),
         };
         return new()
         {

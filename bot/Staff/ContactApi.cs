@@ -18,20 +18,20 @@ public sealed class ContactApi(RuleBook book, ReviewRequests requests, CaseFacts
     private const int MostContacts = 1000;
 
     /// <summary>Maps the endpoint.</summary>
-    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/contacts/check", (HttpContext http, JsonElement body) => ReviewApi.AnswerAsync(() => CheckAsync(http, body)))
+    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/contacts/check", (HttpContext http, JsonElement body) => ReviewApi.AnswerAsync(() => CheckAsync(StaffMember.Of(http), body)))
         .WithTags("Wording").RequireAuthorization(StaffPolicies.AnyStaff)
         .WithSummary("Whether a contact may be made: {\"caseNo\", \"channel\", \"at\", \"party\", \"timeZone\", \"flags\", \"contacts\"}.");
 
     /// <summary>Answers a check.</summary>
-    /// <param name="http">Who asks; null for the command line.</param>
+    /// <param name="who">Who asks; null for the command line.</param>
     /// <param name="body">The request.</param>
     /// <exception cref="FormatException">What to correct.</exception>
-    public async Task<JsonObject> CheckAsync(HttpContext? http, JsonElement body)
+    public async Task<JsonObject> CheckAsync(StaffMember? who, JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw new FormatException("The body must be an object, such as {\"caseNo\": \"S1001\", \"channel\": \"call\"}.");
         var locale = ReviewRequests.LocaleOf(body) ?? Locales.Chinese;
-        var cases = await facts.OfAsync(http, [body], "contact.check");
+        var cases = await facts.OfAsync(who, [body], "contact.check");
         var (context, _) = requests.ContextOf(Wrapped(body), locale, cases);
         var file = cases.Values.FirstOrDefault()?.File;
         var zone = Zone(Fields.Text(body, "timeZone") ?? file?.TimeZone);

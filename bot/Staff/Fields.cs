@@ -41,6 +41,10 @@ internal static class Fields
     public static string? Text(JsonElement body, string name) => !Has(body, name, out var value) ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new FormatException($"'{name}' must be a text.");
 
+    /// <summary>A text that is not blank, without the blanks around it; null for anything else, of whatever kind.</summary>
+    public static string? Words(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()) ? value.GetString()!.Trim() : null;
+
     /// <summary>true or false.</summary>
     public static bool? Flag(JsonElement body, string name) => !Has(body, name, out var value) ? null
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new FormatException($"'{name}' must be true or false.");

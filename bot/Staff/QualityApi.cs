@@ -25,7 +25,7 @@ public sealed class QualityApi(RuleBook book, Rubric rubric, TrainedReaders read
     private readonly Scorer scorer = new(book, rubric, readers.Hear);
 
     /// <summary>Maps the endpoint.</summary>
-    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/qa", (HttpContext http, JsonElement body) => ReviewApi.AnswerAsync(async () => Answer(Read(body, await facts.OfAsync(http, [body], "qa")))))
+    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/qa", (HttpContext http, JsonElement body) => ReviewApi.AnswerAsync(async () => Answer(Read(body, await facts.OfAsync(StaffMember.Of(http), [body], "qa")))))
         .WithTags("Wording").RequireAuthorization(StaffPolicies.AnyStaff).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBody))
         .WithSummary("A whole conversation scored on the rubric, with evidence and critical fails.");
 

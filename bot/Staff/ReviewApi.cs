@@ -16,7 +16,7 @@ public sealed class ReviewApi(RuleBook rules, ReviewRequests requests, CaseFacts
     public void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/reviews").WithTags("Wording").RequireAuthorization(StaffPolicies.AnyStaff);
-        api.MapPost("", (HttpContext http, JsonElement body) => AnswerAsync(async () => Write(requests.Read(body, await facts.OfAsync(http, [body], "review"))))).WithSummary("Verdict, rule, reason and a better line for a line of wording.");
+        api.MapPost("", (HttpContext http, JsonElement body) => AnswerAsync(async () => Write(requests.Read(body, await facts.OfAsync(StaffMember.Of(http), [body], "review"))))).WithSummary("Verdict, rule, reason and a better line for a line of wording.");
         api.MapPost("/batch", (HttpContext http, JsonElement body) => AnswerAsync(() => BatchAsync(http, body)))
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBatchBody)).WithSummary($"Reviews of up to {MostItems} lines, in order: {{\"items\": [...]}}.");
     }
@@ -76,7 +76,7 @@ public sealed class ReviewApi(RuleBook rules, ReviewRequests requests, CaseFacts
         if (list.GetArrayLength() > MostItems)
             throw new FormatException($"There are {list.GetArrayLength()} items; at most {MostItems} go into one batch.");
         // Reading is done first, so that a batch is answered whole or not at all.
-        var cases = await facts.OfAsync(http, list.EnumerateArray(), "review");
+        var cases = await facts.OfAsync(StaffMember.Of(http), list.EnumerateArray(), "review");
         var read = list.EnumerateArray().Select((item, i) => Read(item, i, cases)).ToList();
         return new([.. read.AsParallel().AsOrdered().Select(Write).ToList()]);
     }

@@ -59,7 +59,7 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
     {
         if (http is not null && Fields.Text(body, "caseNo") is { Length: > 0 } caseNo && !CaseRoles.Any(http.User.IsInRole))
             throw CaseFacts.OutOfReach(caseNo);
-        return await facts.OfAsync(http, [body], "suggestion");
+        return await facts.OfAsync(http is null ? null : StaffMember.Of(http), [body], "suggestion");
     }
 
     private JsonObject Json(Script script, ReviewContext context, FillFrom from) => new()

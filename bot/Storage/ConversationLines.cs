@@ -103,7 +103,8 @@ public sealed class ConversationLines(Vault vault, BankClock clock)
         return new(row.Channel, row.NextSeq, key, JsonSerializer.Deserialize<Conversation>(Vault.Unseal(key, row.State), Json.Options)!);
     }
 
-    private static string Id(string conversationId, int seq) => $"{conversationId}|{seq:D7}";
+    /// <summary>Id of an activity, by its number.</summary>
+    internal static string Id(string conversationId, int seq) => $"{conversationId}|{seq:D7}";
 
     private sealed record Head(string Channel, int NextSeq, byte[] Key, Conversation State);
 }

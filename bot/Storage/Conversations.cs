@@ -74,7 +74,7 @@ public sealed class Conversations(
         var (key, seq) = Claim(db, draft);
         CountAttempt(db, draft);
         var inbound = message.Activity;
-        inbound.Id = ActivityId(message.ConversationId, seq);
+        inbound.Id = ConversationLines.Id(message.ConversationId, seq);
         var activities = new List<Activity>();
         if (!message.IsArrival)
         {
@@ -85,9 +85,9 @@ public sealed class Conversations(
 
         FaultPoint.Pass("inbound-written");
         if (words.Text.Length > 0)
-            Insert(new(seq, "out", null, words.IsSensitive), Reply(draft, ActivityId(message.ConversationId, seq++), inbound.Id));
+            Insert(new(seq, "out", null, words.IsSensitive), Reply(draft, ConversationLines.Id(message.ConversationId, seq++), inbound.Id));
         if (turn.HandOffId is null && words.Outcome.Effects.OfType<Effect.HandOff>().FirstOrDefault() is { } handOff)
-            Insert(new(seq, "out", null, false), Initiate(draft, ActivityId(message.ConversationId, seq++), handOff));
+            Insert(new(seq, "out", null, false), Initiate(draft, ConversationLines.Id(message.ConversationId, seq++), handOff));
         new EffectWriter(db, turn, conversation, words, key, policy.Protections).Write(inbound.Id);
         FaultPoint.Pass("effects-written");
         audit.Append(db, turn.Now, "turn", $"bot/{message.Channel}", message.ConversationId, AuditBody(draft, key).ToJsonString(Json.Options));
@@ -224,10 +224,8 @@ public sealed class Conversations(
             SELECT sealed_body FROM activities WHERE conversation_id = @conversationId AND (seq = @seq OR (direction = 'out' AND author IS NULL AND turn =
               (SELECT turn FROM activities WHERE conversation_id = @conversationId AND seq = @seq))) ORDER BY seq
             """, new { conversationId, seq });
-        return new(ActivityId(conversationId, seq), [.. bodies.Select(body => JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, body), Json.Options)!)]);
+        return new(ConversationLines.Id(conversationId, seq), [.. bodies.Select(body => JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, body), Json.Options)!)]);
     }
-
-    private static string ActivityId(string conversationId, int seq) => $"{conversationId}|{seq:D7}";
 
     private sealed record Draft(Turn Turn, Understood Understood, Words Words, Conversation Conversation);
 

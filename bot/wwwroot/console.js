@@ -133,7 +133,7 @@ function start(page) {
     document.querySelectorAll("#side details").forEach((one, i) => { one.open = open[i] ?? one.open; });
     wire();
   });
-  let status = null, danger = null, next = Number(page.dataset.next);
+  let status = null, danger = null, leaving = false, next = Number(page.dataset.next);
   function listen() {
     const source = new EventSource(`/console/talks/${work}/events?from=${next}`);
     source.onmessage = event => {
@@ -146,7 +146,7 @@ function start(page) {
       if (now.lines.length) { scroll(); renew(); }
       if (now.lines.some(line => line.speaker === "debtor") && mine) suggest("", lastWords());
       if (danger !== now.danger) { danger = now.danger; renew(); }
-      if (status !== null && status !== now.status) { source.close(); location.reload(); }
+      if (status !== null && status !== now.status && !leaving) { source.close(); location.reload(); }
       status = now.status;
     };
     source.onerror = () => { source.close(); setTimeout(listen, 2000); };
@@ -193,13 +193,17 @@ function start(page) {
       event.preventDefault();
       const note = $("#note").value.trim();
       if (!note) { problem(words.note_needed); return; }
-      const { ok, json } = await call("POST", `/api/handoffs/${work}/close`, { disposition: $("#disposition").value, note });
-      if (ok) location.href = "/console/queue"; else problem(json.detail ?? words.failed);
+      leave(await end("close", { disposition: $("#disposition").value, note }));
     });
     $("#return")?.addEventListener("click", async () => {
-      const { ok, json } = await call("POST", `/api/handoffs/${work}/return`);
-      if (ok) location.href = "/console/queue"; else problem(json.detail ?? words.failed);
+      leave(await end("return"));
     });
+  }
+  // The page is told of the end by its events too, maybe before the answer is here; whoever ended it goes to the queue.
+  function end(how, body) { leaving = true; return call("POST", `/api/handoffs/${work}/${how}`, body); }
+  function leave({ ok, json }) {
+    leaving = ok;
+    if (ok) location.href = "/console/queue"; else problem(json.detail ?? words.failed);
   }
   function problem(text) { const place = $("#finish .problem"); place.hidden = false; place.textContent = text; }
   function output(input) { input.parentElement.querySelector("output").textContent = input.value === "0" ? words.any : input.value; }

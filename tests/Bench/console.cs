@@ -39,7 +39,16 @@ using var server = Process.Start(info)!;
 using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 2000, UseCookies = false }) { BaseAddress = new Uri(Base) };
 for (var i = 0; i < 200; i++)
 {
-    try { if ((await http.GetAsync("/readyz")).IsSuccessStatusCode) break; } catch (HttpRequestException) { }
+    try
+    {
+        if ((await http.GetAsync("/readyz")).IsSuccessStatusCode)
+            break;
+    }
+    catch (HttpRequestException)
+    {
+        // It does not listen yet.
+    }
+
     await Task.Delay(300);
 }
 

@@ -58,9 +58,7 @@ public sealed partial class ConsoleTests
     public async Task Without_our_own_token_a_signed_in_person_cannot_be_made_to_act()
     {
         await using var host = await ServerHost.StartAsync();
-        var talk = await host.TalkAsync("S1001");
-        await talk.SayAsync("转人工");
-        var id = host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT handoff_id FROM handoffs"));
+        var (talk, id) = await host.WaitingAsync();
         using var agent = await ConsoleClient.StartAsync(host, "agent");
         (await agent.PostJsonAsync($"/api/handoffs/{id}/accept", withToken: false)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await agent.Http.PostAsync($"/console/talks/{id}/take", null)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -71,9 +69,7 @@ public sealed partial class ConsoleTests
     public async Task A_warned_line_needs_a_reason_at_the_console()
     {
         await using var host = await ServerHost.StartAsync();
-        var talk = await host.TalkAsync("S1001");
-        await talk.SayAsync("转人工");
-        var id = host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT handoff_id FROM handoffs"));
+        var (talk, id) = await host.WaitingAsync();
         using var agent = await ConsoleClient.StartAsync(host, "agent");
         await agent.PostJsonAsync($"/api/handoffs/{id}/accept");
         const string Warned = "您怎么这么不懂事呢，说过好几遍了";
@@ -90,9 +86,7 @@ public sealed partial class ConsoleTests
     public async Task The_name_is_shown_for_a_reason_that_is_kept_and_never_the_identity_number()
     {
         await using var host = await ServerHost.StartAsync();
-        var talk = await host.TalkAsync("S1001");
-        await talk.SayAsync("转人工");
-        var id = host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT handoff_id FROM handoffs"));
+        var (talk, id) = await host.WaitingAsync();
         using var agent = await ConsoleClient.StartAsync(host, "agent");
         await agent.PostJsonAsync($"/api/handoffs/{id}/accept");
         var page = await agent.Http.GetStringAsync($"/console/talks/{id}");
@@ -108,11 +102,10 @@ public sealed partial class ConsoleTests
     public async Task Every_endpoint_lets_in_whom_it_should_and_nobody_else()
     {
         await using var host = await ServerHost.StartAsync();
-        var own = await host.TalkAsync("S1001");
-        await own.SayAsync("转人工");
+        var (own, ownId) = await host.WaitingAsync();
         var other = await host.TalkAsync("S1002");
         await other.SayAsync("这笔钱不是我刷的，是盗刷"); // FRAUD is not among the queues of the sample agent
-        var (ownId, otherId) = (HandOffOf(host, own), HandOffOf(host, other));
+        var otherId = host.HandOffOf(other);
         var clients = new Dictionary<string, ConsoleClient>();
         foreach (var user in new[] { "agent", "supervisor", "trainer", "admin" })
             clients[user] = await ConsoleClient.StartAsync(host, user);
@@ -191,8 +184,6 @@ public sealed partial class ConsoleTests
         yield return ("/console/quality", caseWork);
         yield return ("/api/qa/disputes", all);
     }
-
-    private static string HandOffOf(ServerHost host, LineTalk talk) => host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT handoff_id FROM handoffs WHERE conversation_id = @Id", new { talk.Id }));
 
     [GeneratedRegex("<p class=\"problem\"[^>]*>[^<]*</p>")]
     private static partial Regex Problem();

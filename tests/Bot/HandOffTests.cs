@@ -18,7 +18,7 @@ public sealed class HandOffTests
     public async Task A_person_takes_over_speaks_and_gives_back()
     {
         await using var host = await StartAsync();
-        var (talk, id) = await WaitingAsync(host);
+        var (talk, id) = await host.WaitingAsync();
         (await MessageAsync(host, talk, "您好")).Status.ShouldBe(HttpStatusCode.Conflict, "nobody holds it yet");
         (await PostAsync(host, $"/api/handoffs/{id}/accept")).Status.ShouldBe(HttpStatusCode.OK);
         (await PostAsync(host, $"/api/handoffs/{id}/accept")).Status.ShouldBe(HttpStatusCode.Conflict, "one holder");
@@ -39,7 +39,7 @@ public sealed class HandOffTests
     public async Task Of_many_who_reach_for_the_same_one_gets_it()
     {
         await using var host = await StartAsync();
-        var (_, id) = await WaitingAsync(host);
+        var (_, id) = await host.WaitingAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => PostAsync(host, $"/api/handoffs/{id}/accept", null, i % 2 == 0 ? ServerHost.AgentKey : SecondKey)));
         answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
         answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(19);
@@ -49,7 +49,7 @@ public sealed class HandOffTests
     public async Task A_line_the_review_stops_is_not_said_and_the_stop_is_on_record_without_the_words()
     {
         await using var host = await StartAsync();
-        var (talk, id) = await WaitingAsync(host);
+        var (talk, id) = await host.WaitingAsync();
         await PostAsync(host, $"/api/handoffs/{id}/accept");
         var (status, problem) = await MessageAsync(host, talk, "再不还就去找您单位领导");
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -64,7 +64,7 @@ public sealed class HandOffTests
     public async Task The_same_line_sent_twice_is_said_once_and_a_blank_is_not_sent()
     {
         await using var host = await StartAsync();
-        var (talk, id) = await WaitingAsync(host);
+        var (talk, id) = await host.WaitingAsync();
         await PostAsync(host, $"/api/handoffs/{id}/accept");
         var first = await PostAsync(host, $"/api/conversations/{talk.Id}/messages", new { text = "我来帮您看。", id = "a1" });
         var second = await PostAsync(host, $"/api/conversations/{talk.Id}/messages", new { text = "我来帮您看。", id = "a1" });
@@ -91,7 +91,7 @@ public sealed class HandOffTests
     public async Task Closing_needs_an_outcome_and_leaves_a_record()
     {
         await using var host = await StartAsync();
-        var (talk, id) = await WaitingAsync(host);
+        var (talk, id) = await host.WaitingAsync();
         await PostAsync(host, $"/api/handoffs/{id}/accept");
         (await PostAsync(host, $"/api/handoffs/{id}/close", new { note = "x" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await PostAsync(host, $"/api/handoffs/{id}/close", new { disposition = "NOPE" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -106,7 +106,7 @@ public sealed class HandOffTests
     public async Task Danger_heard_while_a_person_speaks_is_recorded_and_nothing_is_said_over_their_head()
     {
         await using var host = await StartAsync();
-        var (talk, id) = await WaitingAsync(host);
+        var (talk, id) = await host.WaitingAsync();
         await PostAsync(host, $"/api/handoffs/{id}/accept");
         (await talk.SayAsync("活着没意思，不想活了")).ShouldBeEmpty();
         var row = host.Get<HandOffApi>().Row(Anna, id)!;
@@ -126,7 +126,7 @@ public sealed class HandOffTests
     public async Task The_banks_hub_says_what_became_of_it(string state, string then)
     {
         await using var host = await StartAsync();
-        var (talk, id) = await WaitingAsync(host);
+        var (talk, id) = await host.WaitingAsync();
         var body = new { type = "event", name = "handoff.status", value = new { state }, from = new { id = "hub" } };
         (await host.CallAsync(HttpMethod.Post, talk.Path, talk.Token, body)).Status.ShouldBe(HttpStatusCode.OK);
         host.Get<HandOffApi>().Row(Anna, id)!.Status.ShouldBe("waiting", "a cardholder's own client moves nothing");
@@ -138,7 +138,7 @@ public sealed class HandOffTests
     public async Task The_hand_off_is_announced_and_its_steps_too()
     {
         await using var host = await StartAsync();
-        var (talk, id) = await WaitingAsync(host);
+        var (talk, id) = await host.WaitingAsync();
         await PostAsync(host, $"/api/handoffs/{id}/accept");
         var (_, set) = await host.CallAsync(HttpMethod.Get, talk.Path, talk.Token);
         var events = set.GetProperty("activities").EnumerateArray().Where(one => one.GetProperty("type").GetString() == "event").Select(one => one.GetProperty("name").GetString()).ToList();
@@ -211,13 +211,6 @@ public sealed class HandOffTests
     }
 
     private static Task<ServerHost> StartAsync() => ServerHost.StartAsync($"--Staff:Keys:3:Key={SecondKey}", "--Staff:Keys:3:User=bea", "--Staff:Keys:3:Roles=agent");
-
-    private static async Task<(LineTalk Talk, string Id)> WaitingAsync(ServerHost host)
-    {
-        var talk = await host.TalkAsync("S1001");
-        await talk.SayAsync("转人工");
-        return (talk, host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT handoff_id FROM handoffs WHERE conversation_id = @Id", new { talk.Id })));
-    }
 
     private static Task<(HttpStatusCode Status, JsonElement Json)> PostAsync(ServerHost host, string path, object? body = null, string key = ServerHost.AgentKey) => host.CallAsync(HttpMethod.Post, path, key, body);
 

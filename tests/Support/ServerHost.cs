@@ -5,7 +5,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Assistant.Bot;
 using Assistant.Bot.Import;
+using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -95,6 +97,17 @@ public sealed class ServerHost : IAsyncDisposable
         status.ShouldBe(HttpStatusCode.Created);
         return new LineTalk(this, start.GetProperty("conversationId").GetString()!, start.GetProperty("token").GetString()!);
     }
+
+    /// <summary>A cardholder of S1001 who has asked for a person, with the hand-off that waits.</summary>
+    public async Task<(LineTalk Talk, string Id)> WaitingAsync()
+    {
+        var talk = await TalkAsync("S1001");
+        await talk.SayAsync("转人工");
+        return (talk, HandOffOf(talk));
+    }
+
+    /// <summary>The hand-off of a conversation.</summary>
+    public string HandOffOf(LineTalk talk) => Get<Store>().Read(db => db.QuerySingle<string>("SELECT handoff_id FROM handoffs WHERE conversation_id = @Id", new { talk.Id }));
 
     public async ValueTask DisposeAsync()
     {

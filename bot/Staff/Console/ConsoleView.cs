@@ -14,10 +14,15 @@ namespace Assistant.Bot.Staff.Console;
 public sealed record ConsoleView(string Locale, IReadOnlyDictionary<string, string> Texts, StaffMember? Who, IReadOnlyList<string> Roles, string Token, string Path)
 {
     private const string LocaleCookie = "assistant-lang";
+    private const string ScriptPrefix = "js.";
 
     /// <summary>A word.</summary>
     /// <exception cref="KeyNotFoundException">There is none: our mistake.</exception>
     public string this[string key] => Texts.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"There is no page text 'console.{key}'; add it to prompts/pages/.");
+
+    /// <summary>Words that the pages' script shows, as JSON without their prefix.</summary>
+    public string ScriptWords => System.Text.Json.JsonSerializer.Serialize(
+        Texts.Where(text => text.Key.StartsWith(ScriptPrefix, StringComparison.Ordinal)).ToDictionary(text => text.Key[ScriptPrefix.Length..], text => text.Value), Turns.Json.Options);
 
     /// <summary>A word with values.</summary>
     public string With(string key, params object?[] values) => string.Format(System.Globalization.CultureInfo.InvariantCulture, this[key], values);

@@ -36,9 +36,6 @@ public sealed record WorkModel
     /// <summary>Facts of the case: name and value.</summary>
     public IReadOnlyList<(string Name, string Value)> Facts { get; init; } = [];
 
-    /// <summary>Currency of the case.</summary>
-    public string Currency { get; init; } = "";
-
     /// <summary>Largest monthly amount the calculator offers.</summary>
     public int MostMonthly { get; init; }
 
@@ -84,7 +81,7 @@ public sealed class WorkDesk(
             Row = row,
             Pack = packs.Of(row, who),
             IsMine = isMine,
-            Lines = [.. transcript.Where(line => line.HasWords).Select(line => WorkPages.Line(line, view.Locale, clock.Zone))],
+            Lines = [.. transcript.Where(line => line.HasWords).Select(line => WorkPages.Line(line, clock.Zone))],
             Next = transcript.Count == 0 ? 0 : transcript[^1].Seq + 1,
             Suggested = store.Read(db => lines.StateOf(db, row.ConversationId)).Disposition,
             IsDanger = row.Queue == "CRISIS" || row.DangerAt is not null,
@@ -98,11 +95,10 @@ public sealed class WorkDesk(
         var account = found.Account;
         var file = account.File;
         var locale = view.Locale;
-        var contact = await contacts.CheckAsync(null, JsonSerializer.SerializeToElement(new { caseNo = file.CaseNo, channel = "call" }));
+        var contact = await contacts.CheckAsync(view.Who, JsonSerializer.SerializeToElement(new { caseNo = file.CaseNo, channel = "call" }));
         return model with
         {
             MaskedName = CaseWords.Masked(found.Holder.Value.Name),
-            Currency = file.Currency,
             MostMonthly = (int)Math.Max(100, decimal.Ceiling(account.Total.Amount / 100) * 100),
             Facts = CaseWords.Facts(account, view, clock),
             Protections = [.. protections.Of(file.CaseNo, view.Who!.MayKnow).Where(one => one!["status"]!.GetValue<string>() == "ACTIVE").Select(one => view.Word("protection.", one!["kind"]!.GetValue<string>())).Distinct()],

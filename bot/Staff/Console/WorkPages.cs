@@ -37,7 +37,7 @@ public sealed class WorkPages(
         var view = ConsoleView.Of(http, texts);
         if (handOffs.Row(view.Who!, id) is not { } row)
             return new RazorComponentResult<MissedPage>(new { View = view, WasTaken = missed is not null }) { StatusCode = missed is null ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict };
-        return new RazorComponentResult<WorkPage>(new { View = view, Model = await work.ModelAsync(row, view), Words = Words(view) });
+        return new RazorComponentResult<WorkPage>(new { View = view, Model = await work.ModelAsync(row, view) });
     }
 
     private async Task<IResult> SideAsync(HttpContext http, string id)
@@ -58,7 +58,7 @@ public sealed class WorkPages(
 
         http.Response.ContentType = "text/event-stream";
         using var left = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var locale = WebPages.LocaleOf(http);
+        var seenAt = DateTimeOffset.MinValue;
         try
         {
             while (!left.IsCancellationRequested)
@@ -70,15 +70,20 @@ public sealed class WorkPages(
                 var now = handOffs.Row(who, id);
                 await SendAsync(http, new()
                 {
-                    ["lines"] = new JsonArray([.. lines.Where(line => line.HasWords).Select(line => (JsonNode)Line(line, locale, clock.Zone))]),
+                    ["lines"] = new JsonArray([.. lines.Where(line => line.HasWords).Select(line => (JsonNode)Line(line, clock.Zone))]),
                     ["next"] = from,
                     ["typing"] = presence.TypingSince(row.ConversationId, isStaff: false) is not null,
                     ["delivered"] = presence.DeliveredUpTo(row.ConversationId),
                     ["status"] = now?.Status ?? "gone",
                     ["danger"] = now?.DangerAt,
                 }, left.Token);
-                if (now?.Holder == who.User)
+                if (now?.Holder == who.User && clock.Now - seenAt >= Heartbeat)
+                {
+                    // A durable write: often enough for a drop-out of minutes, and not for each stroke of a key.
+                    seenAt = clock.Now;
                     await desk.SeenAsync(row.ConversationId, who.User);
+                }
+
                 if (now is null)
                     return;
                 await Task.WhenAny(changed, Task.Delay(Heartbeat, left.Token));
@@ -96,15 +101,13 @@ public sealed class WorkPages(
         await http.Response.Body.FlushAsync(cancellation);
     }
 
-    internal static JsonObject Line(TranscriptLine line, string locale, TimeZoneInfo zone) => new()
+    internal static JsonObject Line(TranscriptLine line, TimeZoneInfo zone) => new()
     {
         ["seq"] = line.Seq,
         ["speaker"] = line.Speaker,
         ["name"] = line.Speaker == "agent" ? line.Activity.From?.Name : null,
         ["text"] = line.Activity.Text,
-        ["at"] = line.At.ToString("O"),
         ["time"] = TimeZoneInfo.ConvertTime(line.At, zone).ToString("HH:mm", CultureInfo.InvariantCulture),
-        ["lang"] = line.Activity.Locale ?? locale,
     };
 
     private IResult Typing(HttpContext http, string id)
@@ -122,12 +125,9 @@ public sealed class WorkPages(
         var who = StaffMember.Of(http);
         if (handOffs.Row(who, id) is not { CaseNo: { } caseNo })
             return Results.Problem("There is no case behind this hand-off that you may see.", statusCode: StatusCodes.Status404NotFound);
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("reason", out var given) || given.ValueKind != JsonValueKind.String || given.GetString()?.Trim() is not { Length: > 0 and <= MostReason } reason)
+        if (Fields.Words(body, "reason") is not { Length: <= MostReason } reason)
             return Results.Problem($"'reason' is missing, or longer than {MostReason} characters: why you need to see it.", statusCode: 422);
         return await facts.OpenAsync(who, caseNo, "case.unmasked", QualityRun.Masked(reason)) is { } found ? Results.Json(new JsonObject { ["name"] = found.Holder.Value.Name }, Json.Options)
             : Results.Problem("There is no case behind this hand-off that you may see.", statusCode: StatusCodes.Status404NotFound);
     }
-
-    /// <summary>Words the page's script shows.</summary>
-    private static string Words(ConsoleView view) => JsonSerializer.Serialize(view.Texts.Where(text => text.Key.StartsWith("js.", StringComparison.Ordinal)).ToDictionary(text => text.Key[3..], text => text.Value), Json.Options);
 }
