@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Assistant.Bot.Channels;
+using Assistant.Bot.Channels.WeChat;
 using Assistant.Bot.Export;
 using Assistant.Bot.Guard;
 using Assistant.Bot.Handoff;
@@ -92,6 +93,7 @@ public static class App
         services.AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton<FloorPages>().AddSingleton<FloorFigures>().AddSingleton<CaseList>().AddSingleton<DossierPages>().AddSingleton<CasePapers>().AddSingleton<ApprovalPages>().AddSingleton<QualityPages>().AddSingleton<QualitySample>();
+        AddChannels(services);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddExceptionHandler<BadRequests>().Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));
@@ -123,6 +125,18 @@ public static class App
         Telemetry.Add(services, configuration);
     }
 
+    /// <summary>Channels that answers are carried to; what each needs stands together.</summary>
+    private static void AddChannels(IServiceCollection services)
+    {
+        services.AddHttpClient();
+        services.AddSingleton(provider => provider.GetRequiredService<Settings>().Channels).AddSingleton(provider => provider.GetRequiredService<Settings>().WeChat);
+        services.AddSingleton<Talks>().AddSingleton<PassiveAnswers>().AddSingleton<Reception>().AddSingleton<Deliveries>().AddHostedService(provider => provider.GetRequiredService<Deliveries>());
+        services.AddSingleton<WebhookChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<WebhookChannel>());
+        services.AddSingleton(provider => WeChatFiles.Read(provider.GetRequiredService<PromptFolder>())).AddSingleton<WeChatWords>().AddSingleton<WeChatBinding>().AddSingleton<WeChatDoor>().AddSingleton<IChannel, WeChatChannel>();
+        // Tokens of the platform run by real time, whatever clock this process was started on.
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WeChatApi>(provider, TimeProvider.System));
+    }
+
     private static void MapAll(WebApplication app, bool development)
     {
         app.UseExceptionHandler();
@@ -150,6 +164,8 @@ public static class App
         services.GetRequiredService<DisputeApi>().Map(app);
         services.GetRequiredService<UnderstandingApi>().Map(app);
         services.GetRequiredService<SuggestionApi>().Map(app);
+        services.GetRequiredService<WebhookChannel>().Map(app, services.GetRequiredService<Reception>());
+        services.GetRequiredService<WeChatDoor>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);
         services.GetRequiredService<AgreementPages>().Map(app);
         services.GetRequiredService<ProofPages>().Map(app);

@@ -32,6 +32,20 @@ public sealed class BadRequests(IProblemDetailsService problems) : IExceptionHan
         _ => null,
     };
 
+    /// <summary>Reads a body that was taken in as text.</summary>
+    /// <exception cref="BadHttpRequestException">It is not JSON of this shape; answered with 400 and the place.</exception>
+    public static T? Read<T>(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, Turns.Json.Options);
+        }
+        catch (JsonException wrong)
+        {
+            throw new BadHttpRequestException("The body is not valid JSON.", StatusCodes.Status400BadRequest, wrong);
+        }
+    }
+
     private static string Where(JsonException json) => json.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
         ? "The JSON is nested more than 32 levels deep."
         : $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine}).";

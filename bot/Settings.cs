@@ -54,6 +54,12 @@ public sealed class Settings
     /// <summary>Bot Framework channel.</summary>
     public BotFrameworkSettings BotFramework { get; init; } = new();
 
+    /// <summary>WeChat official account.</summary>
+    public WeChatSettings WeChat { get; init; } = new();
+
+    /// <summary>Channels that answers are carried to.</summary>
+    public ChannelSettings Channels { get; init; } = new();
+
     /// <summary>Reads and checks all settings; reports every mistake at once.</summary>
     /// <exception cref="SettingsException">One line for each setting to correct.</exception>
     public static Settings Read(IConfiguration configuration, bool development)
@@ -109,6 +115,8 @@ public sealed class Settings
             yield return "HandOff:TimeOutMinutes: 0 to 1440.";
         if (HandOff.DropOutMinutes is < 1 or > 1440)
             yield return "HandOff:DropOutMinutes: 1 to 1440.";
+        foreach (var wrong in WeChat.Check().Concat(Channels.Check(development)))
+            yield return wrong;
         if (development)
             yield break;
         if (string.IsNullOrEmpty(Privacy.Key))

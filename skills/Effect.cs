@@ -57,6 +57,9 @@ public abstract record Effect
     /// <summary>Verification ends now: asked for, lapsed, or the person turned out to be somebody else.</summary>
     public sealed record VerificationEnded(string Why) : Effect;
 
+    /// <summary>The channel's user is no longer bound to a case.</summary>
+    public sealed record Unbound : Effect;
+
     /// <summary>What the person wanted must wait until identity is proved.</summary>
     public sealed record Wanted(Request Request) : Effect;
 

@@ -124,6 +124,12 @@ public sealed record Desk
     /// <summary>Whether verification is closed for this user, so that factors are not even asked for.</summary>
     public bool IdentityClosed { get; init; }
 
+    /// <summary>Whether the channel knows its users again, so that a proof is remembered for a day.</summary>
+    public bool Binds { get; init; }
+
+    /// <summary>Whether this user is bound to a case, so that the last four alone are asked for.</summary>
+    public bool IsBound { get; init; }
+
     /// <summary>The question now open.</summary>
     public required Ask Open { get; init; }
 

@@ -32,8 +32,13 @@ public sealed class Presence(ConversationSignals signals, BankClock clock)
     /// <summary>The cardholder's client has been sent everything before a watermark.</summary>
     public void Delivered(string conversationId, string watermark)
     {
-        if (!int.TryParse(watermark, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var next))
-            return;
+        if (int.TryParse(watermark, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var next))
+            Delivered(conversationId, next);
+    }
+
+    /// <summary>The cardholder has been sent every activity before a number.</summary>
+    public void Delivered(string conversationId, int next)
+    {
         if (delivered.Count > MostKept)
             delivered.Clear();
         var before = delivered.GetValueOrDefault(conversationId);

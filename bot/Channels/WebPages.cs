@@ -15,7 +15,7 @@ public sealed class WebPages(PageTexts texts, PolicyFiles policy, DirectLineToke
     public void Map(IEndpointRouteBuilder app, bool development)
     {
         app.MapGet("/", (HttpContext http, string? @try) => Chat(http, development ? @try : null)).ExcludeFromDescription();
-        app.MapGet("/privacy", (HttpContext http) => Page<PrivacyPage>(new { Locale = LocaleOf(http), Texts = texts.Under(LocaleOf(http), "privacy.") })).ExcludeFromDescription();
+        app.MapGet("/privacy", (HttpContext http) => Page<NoticePage>(new { Locale = LocaleOf(http), Texts = texts.Under(LocaleOf(http), "privacy.") })).ExcludeFromDescription();
         app.MapPost("/webchat/token", Token).RequireRateLimiting("page-token").WithTags("Direct Line").WithSummary("A token for an anonymous user of the page.");
         if (!development)
             return;

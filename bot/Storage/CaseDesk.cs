@@ -33,6 +33,8 @@ public sealed class CaseDesk(Cases cases, Locks locks, PolicyFiles policy, BankC
             Creditor = file is null ? policy.Creditors["default"] : policy.CreditorOf(file),
             Pack = file is null ? null : policy.PackFor(file, clock.Today),
             Identity = result,
+            Binds = turn.Message.Binds,
+            IsBound = turn.Binding is not null,
             IdentityClosed = verified is null && locks.IsClosed(locks.OfUser(turn.Message), turn.Now),
             Open = conversation.Open,
             Unclear = conversation.Unclear,
@@ -52,21 +54,33 @@ public sealed class CaseDesk(Cases cases, Locks locks, PolicyFiles policy, BankC
             heard.FirstOrDefault(e => e.Type == EntityType.CardLast4)?.Value ?? claim.CardLast4);
     }
 
+    /// <summary>What this turn claims: a user bound to a case need not name it again.</summary>
+    public static Claim ClaimOf(Turn turn, IReadOnlyList<Entity> heard)
+    {
+        var claim = ClaimAfter(turn.Conversation.Claim, heard);
+        return claim with { Reference = claim.Reference ?? turn.Binding?.CaseNo };
+    }
+
     /// <summary>Whether a message gives a factor of identity.</summary>
     public static bool GivesFactor(IReadOnlyList<Entity> heard) => heard.Any(e => e.IsIdentityFactor);
 
     private (IdentityResult Result, Proof? Proof) Prove(Turn turn, Understood understood)
     {
         var conversation = turn.Conversation;
+        if (turn.Message.IsGroup)
+            return (IdentityResult.NotTried, null);
+        var bound = conversation.Party is Party.ThirdParty or Party.WrongPerson ? null : Identity.FromBinding(turn.Binding, turn.Now);
         if (turn.Message.IsArrival)
-            return turn.Message.BankCase is { } bankCase ? (IdentityResult.Standing, Identity.FromBank(bankCase)) : (IdentityResult.NotTried, null);
+            return (turn.Message.BankCase is { } bankCase ? Identity.FromBank(bankCase) : bound) is { } known ? (IdentityResult.Standing, known) : (IdentityResult.NotTried, null);
         if (conversation.VerifiedCase is { } standing && Identity.Renew(standing, conversation.LastMessageAt, turn.Now) is { } renewed)
             return (IdentityResult.Standing, renewed);
         if (conversation.Party is Party.ThirdParty or Party.WrongPerson)
             return (IdentityResult.NotTried, null);
+        if (bound is not null && conversation.VerifiedCase == turn.Binding!.CaseNo)
+            return (IdentityResult.Standing, bound);
         if (!GivesFactor(understood.Entities))
             return (conversation.VerifiedCase is null ? IdentityResult.NotTried : IdentityResult.Lapsed, null);
-        return Check(turn, ClaimAfter(conversation.Claim, understood.Entities));
+        return Check(turn, ClaimOf(turn, understood.Entities));
     }
 
     private (IdentityResult Result, Proof? Proof) Check(Turn turn, Claim claim)

@@ -41,7 +41,7 @@ public sealed class ConversationLines(Vault vault, BankClock clock)
             Locale = head.State.LastLocale,
             From = new() { Id = author.User is null ? "assistant" : "staff", Name = author.Name, Role = "bot" },
             InputHint = "acceptingInput",
-            ChannelData = author.User is null ? new JsonObject() : new JsonObject { ["person"] = true },
+            ChannelData = author.User is null ? new JsonObject { ["aside"] = true } : new JsonObject { ["aside"] = true, ["person"] = true },
         });
     }
 
@@ -105,6 +105,9 @@ public sealed class ConversationLines(Vault vault, BankClock clock)
 
     /// <summary>Id of an activity, by its number.</summary>
     internal static string Id(string conversationId, int seq) => $"{conversationId}|{seq:D7}";
+
+    /// <summary>Number of an activity, by its id.</summary>
+    internal static int SeqOf(string id) => int.Parse(id.AsSpan(id.LastIndexOf('|') + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed record Head(string Channel, int NextSeq, byte[] Key, Conversation State);
 }

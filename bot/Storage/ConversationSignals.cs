@@ -13,9 +13,13 @@ public sealed class ConversationSignals
     public Task Next(string conversationId) =>
         waiting.GetOrAdd(conversationId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    /// <summary>Hears of every change, at once and on the thread that made it; must not take long.</summary>
+    public event Action<string>? OnChange;
+
     /// <summary>The conversation has something new.</summary>
     public void Changed(string conversationId)
     {
+        OnChange?.Invoke(conversationId);
         if (waiting.TryRemove(conversationId, out var watchers))
             watchers.SetResult();
     }

@@ -36,7 +36,7 @@ public sealed class Conversations(
         if (row is null)
         {
             var caseLocale = message.BankCase is { } bankCase && message.Activity.Locale is null ? Prompts.Locales.Of(cases.LocaleOf(bankCase)) : null;
-            return new Turn(message, new Conversation { BankCase = message.BankCase, LastLocale = caseLocale, LastMessageAt = clock.Now }, 0, clock.Now);
+            return new Turn(message, new Conversation { BankCase = message.BankCase, LastLocale = caseLocale, LastMessageAt = clock.Now }, 0, clock.Now) { Binding = BindingOf(db, message) };
         }
 
         var key = vault.Unwrap(row.WrappedKey);
@@ -47,8 +47,13 @@ public sealed class Conversations(
             IsCleared = conversation.MoneyTalkEnded is not null && Protections.IsCleared(db, message.ConversationId),
             HandOffId = row.HandOffId,
             HeldByPerson = row.HandOff == "accepted",
+            Binding = BindingOf(db, message),
         };
     });
+
+    private static Binding? BindingOf(DbConnection db, InboundMessage message) =>
+        message.Binds && db.QuerySingleOrDefault<(string CaseNo, string? ProvedAt)?>("SELECT case_no, proved_at FROM bindings WHERE user_key = @UserKey", new { message.UserKey }) is { } row
+            ? new(row.CaseNo, row.ProvedAt is { } at ? Store.Time(at) : null) : null;
 
     /// <inheritdoc/>
     public async Task<TurnResult> SaveAsync(Turn turn, Understood understood, Words words)
@@ -99,7 +104,7 @@ public sealed class Conversations(
             conversation.Turn,
             seq,
             conversation.VerifiedCase,
-            until = conversation.VerifiedCase is null ? null : Store.Time(turn.Now + Identity.IdleLimit),
+            until = conversation.VerifiedCase is null ? null : Store.Time(VerifiedUntil(turn)),
             state = Vault.Seal(key, JsonSerializer.SerializeToUtf8Bytes(conversation, Json.Options)),
             now,
             id = message.ConversationId,
@@ -152,7 +157,7 @@ public sealed class Conversations(
         var passed = !turn.Message.IsArrival && outcome.Effects.Any(e => e is Effect.Verified);
         if (!failed && !passed)
             return;
-        var reference = CaseDesk.ClaimAfter(turn.Conversation.Claim, understood.Entities).Reference!;
+        var reference = CaseDesk.ClaimOf(turn, understood.Entities).Reference!;
         var keys = locks.OfAttempt(turn.Message, reference, cases.FactorsOf(reference));
         if (!(failed ? Locks.TryFail(db, keys, turn.Now) : Locks.TryPass(db, keys, turn.Now)))
             throw new StaleTurnException();
@@ -163,11 +168,14 @@ public sealed class Conversations(
         var (turn, understood, words, conversation) = draft;
         var channelData = new JsonObject();
         if (conversation.VerifiedCase is not null)
-            channelData["verifiedUntil"] = (turn.Now + Identity.IdleLimit).ToString("O");
+            channelData["verifiedUntil"] = VerifiedUntil(turn).ToString("O");
         if (words.Card is not null && words.Lead != words.Text)
             channelData["lead"] = words.Lead;
         if (words.Outcome.Effects.Any(e => e is Effect.VerificationEnded))
             channelData["verificationEnded"] = true;
+        // "5" is then the fifth of the month, not the fifth choice.
+        if (conversation.Open is Ask.PlanDueDay)
+            channelData["asksForNumber"] = true;
         if (exposure.IsOn)
             channelData["trace"] = Trace.Of(turn, understood, words, conversation.VerifiedCase is not null);
         return new Activity
@@ -186,6 +194,13 @@ public sealed class Conversations(
             SuggestedActions = words.Buttons.Count == 0 ? null : new() { Actions = [.. words.Buttons.Select(button => new CardAction("imBack", button.Label, button.Label))] },
             ChannelData = channelData,
         };
+    }
+
+    /// <summary>Up to when what was said may be shown again without proving identity once more.</summary>
+    private static DateTimeOffset VerifiedUntil(Turn turn)
+    {
+        var idle = turn.Now + Identity.IdleLimit;
+        return !turn.Message.Binds ? idle : turn.Binding?.ProvedAt is { } at && at + Identity.BoundFor > idle ? at + Identity.BoundFor : idle;
     }
 
     /// <summary>The hand-off as the Bot Framework announces it to whoever listens; the words stay where they are.</summary>

@@ -15,6 +15,8 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
     /// <summary>The case the conversation is about: the one verified before or in this turn.</summary>
     private readonly string? caseNo = conversation.VerifiedCase ?? turn.Conversation.VerifiedCase;
 
+    private readonly string userKey = turn.Message.UserKey;
+
     private string ConversationId => turn.Message.ConversationId;
 
     /// <summary>Writes every effect and the contact record.</summary>
@@ -47,6 +49,13 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
                     db.Execute("UPDATE vault SET case_no = @CaseNo WHERE subject = @subject", new { verified.CaseNo, subject = "conversation:" + ConversationId });
                     // What was said before anybody was verified protects the case from now on.
                     db.Execute("UPDATE protections SET case_no = @CaseNo WHERE conversation_id = @ConversationId AND case_no IS NULL", new { verified.CaseNo, ConversationId });
+                    Bind(verified.CaseNo);
+                    break;
+                case Effect.VerificationEnded { Why: not "idle" }:
+                    db.Execute("UPDATE bindings SET proved_at = NULL WHERE user_key = @userKey", new { userKey });
+                    break;
+                case Effect.Unbound or Effect.PartyLearned { Party: Party.ThirdParty or Party.WrongPerson }:
+                    db.Execute("DELETE FROM bindings WHERE user_key = @userKey", new { userKey });
                     break;
                 case Effect.Protect protect:
                     Write(protect);
@@ -70,6 +79,13 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
             db.Execute("UPDATE handoffs SET danger_at = @now WHERE conversation_id = @ConversationId AND status = 'accepted'", new { ConversationId, now });
         if (!turn.Message.IsArrival && turn.Message.Staff is null)
             WriteContact();
+    }
+
+    /// <summary>Remembers whose case it is for a user whom the channel knows again; a standing proof is not made younger by using it.</summary>
+    private void Bind(string verified)
+    {
+        if (turn.Message is { Binds: true, IsArrival: false })
+            db.Execute("INSERT INTO bindings (user_key, case_no, bound_at, proved_at) VALUES (@userKey, @verified, @now, @now) ON CONFLICT (user_key) DO UPDATE SET case_no = excluded.case_no, proved_at = excluded.proved_at", new { userKey, verified, now });
     }
 
     private string PaperId(string kind) => $"F-{ConversationId}-{conversation.Turn}-{kind}";

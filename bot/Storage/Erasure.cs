@@ -25,6 +25,9 @@ public sealed class Erasure(Store store, AuditChain audit, BankClock clock, Vaul
         var conversations = DropKeys(db, "case_no = @caseNo OR subject IN (SELECT 'conversation:' || conversation_id FROM conversations WHERE case_no = @caseNo)", new { caseNo });
         // What staff wrote in their own words may name the person.
         db.Execute("DELETE FROM affordability WHERE case_no = @caseNo", new { caseNo });
+        db.Execute("DELETE FROM bindings WHERE case_no = @caseNo", new { caseNo });
+        db.Execute("DELETE FROM bind_links WHERE case_no = @caseNo", new { caseNo });
+        db.Execute("DELETE FROM channel_talks WHERE conversation_id IN (SELECT conversation_id FROM conversations WHERE case_no = @caseNo)", new { caseNo });
         db.Execute("UPDATE plan_events SET reason = NULL WHERE event IN ('APPROVED', 'REJECTED', 'PAUSED', 'RESUMED') AND agreement_id IN (SELECT agreement_id FROM agreements WHERE case_no = @caseNo)", new { caseNo });
         db.Execute("UPDATE draft_marks SET reason = NULL WHERE conversation_id IN (SELECT conversation_id FROM conversations WHERE case_no = @caseNo)", new { caseNo });
         db.Execute("UPDATE protections SET clear_reason = NULL WHERE case_no = @caseNo", new { caseNo });

@@ -15,7 +15,7 @@ public sealed class Locks(Store store, Vault vault, IdentitySettings settings)
     public sealed record LockKey(string Key, int Most);
 
     /// <summary>The counter of a user.</summary>
-    public IReadOnlyList<LockKey> OfUser(InboundMessage message) => [new($"user:{message.Channel}:{message.UserId}", Identity.MaxFailures)];
+    public IReadOnlyList<LockKey> OfUser(InboundMessage message) => [new($"user:{message.UserKey}", Identity.MaxFailures)];
 
     /// <summary>All counters an attempt touches.</summary>
     public IReadOnlyList<LockKey> OfAttempt(InboundMessage message, string reference, IReadOnlyList<FactorsOnFile> records)

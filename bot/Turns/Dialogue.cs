@@ -53,7 +53,8 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
             return new Outcome { Skill = "person", Action = "silent" };
         if (request.Intent == "thanks_bye" && skills.Care.IsCrisis(desk.MoneyTalkEndedFor))
             return skills.Care.SetAside(desk, isAboutMoney: false);
-        return Stranger(turn, request, desk)
+        return Group(turn, request)
+            ?? Stranger(turn, request, desk)
             ?? Identify(turn, request, desk)
             ?? SaidAgain(turn, request, desk)
             ?? Answer(request, desk)
@@ -64,8 +65,12 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
     private Outcome Arrive(Desk desk)
     {
         var hello = Start(new Request("greeting", [], Skills.Answer.Nothing), desk);
-        return desk.Case is null ? hello : hello with { Says = [.. hello.Says, new("identity.by_bank", ("creditor", CreditorName(desk))), .. Opening.News(desk)], Ask = AfterNews(desk), Effects = [new Effect.Verified(desk.Case.Account.File.CaseNo)] };
+        return desk.Case is null ? hello : hello with { Says = [.. hello.Says, new(desk.IsBound ? "identity.by_binding" : "identity.by_bank", ("creditor", CreditorName(desk))), .. Opening.News(desk)], Ask = AfterNews(desk), Effects = [new Effect.Verified(desk.Case.Account.File.CaseNo)] };
     }
+
+    /// <summary>Where others read along, only what anyone may hear is answered.</summary>
+    private Outcome? Group(Turn turn, Request request) =>
+        turn.Message.IsGroup && (skills.For(request.Intent) is not { Access: Access.Anyone } || request.Intent == "confirm_self" || request.Heard.Any(entity => entity.IsIdentityFactor)) ? Boundaries.InGroup() : null;
 
     /// <summary>Somebody who is not the cardholder, or a conversation in which money is not spoken of any more, gets no account skill.</summary>
     private Outcome? Stranger(Turn turn, Request request, Desk desk)
@@ -103,7 +108,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         {
             Skill = "identity",
             Action = "verify",
-            Says = [new("identity.passed", ("creditor", CreditorName(desk)), ("card", new Value.Code(desk.Cardholder.Account.File.CardLast4)))],
+            Says = [new("identity.passed", ("creditor", CreditorName(desk)), ("card", new Value.Code(desk.Cardholder.Account.File.CardLast4))), .. desk.Binds && !desk.IsBound ? [new Say("identity.bound")] : Array.Empty<Say>()],
             Effects = [new Effect.Verified(desk.Cardholder.Account.File.CaseNo), new Effect.Disposition("RPC")],
             Rules = ["identity.two-factors"],
             Ask = new Ask.Nothing(),

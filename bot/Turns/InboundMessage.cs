@@ -27,8 +27,26 @@ public sealed record InboundMessage
     /// <summary>Network address that anonymous attempts are counted by; null when the channel is trusted.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Whether others read along: nothing of an account is said, and nobody's identity is taken.</summary>
+    public bool IsGroup { get; init; }
+
+    /// <summary>Whether the channel itself knows this user again, so that an identity once proved is remembered for a day.</summary>
+    public bool Binds { get; init; }
+
+    /// <summary>Whether the channel shows choices as a numbered list, so that a bare number picks one.</summary>
+    public bool HasNumberedChoices { get; init; }
+
+    /// <summary>What came instead of words that the assistant cannot open: voice, picture, place, link or other; null for words and files we keep.</summary>
+    public string? Unopened { get; init; }
+
     /// <summary>Words; empty when the activity has none.</summary>
     public string Text => Activity.Text ?? "";
+
+    /// <summary>Names the user across conversations.</summary>
+    public string UserKey => UserKeyOf(Channel, UserId);
+
+    /// <summary>Names a user of a channel across conversations.</summary>
+    public static string UserKeyOf(string channel, string userId) => $"{channel}:{userId}";
 
     /// <summary>Whether somebody has only just arrived.</summary>
     public bool IsArrival => Activity.Type == "conversationUpdate";

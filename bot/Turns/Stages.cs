@@ -21,6 +21,9 @@ public sealed record Turn(InboundMessage Message, Conversation Conversation, lon
     /// <summary>Whether a person holds the conversation, so that the assistant is silent.</summary>
     public bool HeldByPerson { get; init; }
 
+    /// <summary>The case this user of the channel is bound to, if they are.</summary>
+    public Skills.Debtor.Binding? Binding { get; init; }
+
     /// <summary>The hand-off that is waiting or accepted, if there is one.</summary>
     public string? HandOffId { get; init; }
 }

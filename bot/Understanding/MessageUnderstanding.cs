@@ -46,10 +46,10 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
             text = text[..MessageReader.MostText];
         var conversation = turn.Conversation;
         var locale = LocaleOf(turn, text);
-        if (conversation.Buttons.TryGetValue(text, out var means))
+        if (conversation.Buttons.TryGetValue(turn.Message.HasNumberedChoices ? Numbered(text, conversation) : text, out var means))
             return Understood.Checked(locale, Pressed(means), skills.Intents);
         if (text.Length == 0)
-            return Understood.Checked(locale, turn.Message.Activity.Attachments is { Count: > 0 } ? [new Command.Start("file_received", 1, "attachment")] : [], skills.Intents);
+            return Understood.Checked(locale, Sent(turn.Message) is { } sent ? [new Command.Start(sent, 1, "attachment")] : [], skills.Intents);
         var reading = reader.Read(text, conversation is { VerifiedCase: null, Open: Ask.Identity }, locale);
         var answers = Answers(text).ToList();
         var bare = answers.Count > 0 || IsBare(text, reading.Entities, conversation.Open);
@@ -65,6 +65,14 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
             ],
             skills.Intents);
     }
+
+    private static string? Sent(InboundMessage message) =>
+        message.Unopened is { } kind ? $"{kind}_received" : message.Activity.Attachments is { Count: > 0 } ? "file_received" : null;
+
+    /// <summary>The label that a bare number stands for, unless the open question itself asks for a number.</summary>
+    private static string Numbered(string text, Conversation conversation) =>
+        conversation.Open is not Ask.PlanDueDay && text.Normalize(System.Text.NormalizationForm.FormKC) is [>= '1' and <= '9' and var digit] && digit - '0' <= conversation.Buttons.Count
+            ? conversation.Buttons.ElementAt(digit - '1').Key : text;
 
     /// <summary>Whether an intent that outranks everything would do so from behind another, or make a verified cardholder a stranger.</summary>
     private bool IsOverturning(string intent, int at, Conversation conversation) =>

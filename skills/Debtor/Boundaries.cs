@@ -6,16 +6,30 @@ public sealed class Boundaries : IDebtorSkill
     /// <inheritdoc/>
     public string Id => "boundaries";
 
+    /// <summary>What came that the assistant cannot hear, see or open, and what is said of it.</summary>
+    private static IReadOnlyDictionary<string, string> Unopened { get; } = new Dictionary<string, string>
+    {
+        ["voice_received"] = "unopened.voice",
+        ["picture_received"] = "unopened.picture",
+        ["place_received"] = "unopened.place",
+        ["link_received"] = "unopened.link",
+        ["other_received"] = "unopened.other",
+    };
+
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Access> Intents { get; } = new[] { "abusive_language", "prompt_injection", "borrower_ai_agent" }.ToDictionary(intent => intent, _ => Access.Anyone);
+    public IReadOnlyDictionary<string, Access> Intents { get; } = new[] { "abusive_language", "prompt_injection", "borrower_ai_agent", .. Unopened.Keys }.ToDictionary(intent => intent, _ => Access.Anyone);
 
     /// <inheritdoc/>
     public Outcome Handle(Request request, Desk desk) => request.Intent switch
     {
         "abusive_language" => Abuse(desk),
         "prompt_injection" => Injection(desk),
-        _ => Agent(desk),
+        "borrower_ai_agent" => Agent(desk),
+        _ => Say(Unopened[request.Intent]),
     };
+
+    /// <summary>In a group others read along: nothing of an account is spoken of there, and nobody's identity is asked for.</summary>
+    public static Outcome InGroup() => Say("boundary.group") with { Action = "refuse", Rules = ["privacy.group"] };
 
     private static Outcome Say(string reply) => new() { Skill = "boundaries", Action = "answer", Says = [new(reply)] };
 

@@ -19,6 +19,9 @@ public static class Identity
     /// <summary>Verification lapses after this long without a message.</summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a proof holds for a user whom a channel itself knows again, whatever conversation they start.</summary>
+    public static readonly TimeSpan BoundFor = TimeSpan.FromHours(24);
+
     /// <summary>Checks what was claimed.</summary>
     /// <param name="claim">What the person gave so far.</param>
     /// <param name="records">Factors on file for the claimed reference; empty when it is unknown.</param>
@@ -54,6 +57,13 @@ public static class Identity
     public static Proof? Renew(string caseNo, DateTimeOffset lastMessageAt, DateTimeOffset now) =>
         now - lastMessageAt > IdleLimit ? null : new Proof(caseNo);
 
+    /// <summary>Renews the proof that a user known to the channel gave before, for a day.</summary>
+    /// <param name="binding">The case the user is bound to, and when they last proved it.</param>
+    /// <param name="now">Now.</param>
+    /// <returns>Null once the day is over, or when nothing was proved yet.</returns>
+    public static Proof? FromBinding(Binding? binding, DateTimeOffset now) =>
+        binding is { ProvedAt: { } at } && now - at <= BoundFor ? new Proof(binding.CaseNo) : null;
+
     /// <summary>Proof from the bank's own sign-in, carried by a token that the bank's secret made.</summary>
     public static Proof FromBank(string caseNo) => new(caseNo);
 
@@ -76,6 +86,11 @@ public sealed record Claim(string? Reference = null, string? IdLast4 = null, str
     /// <inheritdoc/>
     public override string ToString() => "***";
 }
+
+/// <summary>What is remembered of a user whom a channel knows again (a follower of a WeChat account).</summary>
+/// <param name="CaseNo">The case that is theirs.</param>
+/// <param name="ProvedAt">When they last proved it with the last four; null when they have not, as after a link of the bank's alone.</param>
+public sealed record Binding(string CaseNo, DateTimeOffset? ProvedAt);
 
 /// <summary>The factors of one case. Prints as stars.</summary>
 public sealed record FactorsOnFile(string CaseNo, string IdLast4, string CardLast4)

@@ -12,6 +12,7 @@ public sealed class Verification : IDebtorSkill
         ["confirm_self"] = Access.Anyone,
         ["refuse_verify"] = Access.Anyone,
         ["log_out"] = Access.Anyone,
+        ["unbind"] = Access.Anyone,
     };
 
     /// <inheritdoc/>
@@ -23,6 +24,14 @@ public sealed class Verification : IDebtorSkill
             Action = "log_out",
             Says = [new("identity.logged_out")],
             Effects = [new Effect.VerificationEnded("log_out")],
+            Ask = new Ask.Nothing(),
+        },
+        "unbind" => new Outcome
+        {
+            Skill = Id,
+            Action = "log_out",
+            Says = [new(desk.IsBound ? "identity.unbound" : "identity.not_bound")],
+            Effects = [new Effect.VerificationEnded("unbind"), new Effect.Unbound()],
             Ask = new Ask.Nothing(),
         },
         "refuse_verify" => new Outcome
@@ -62,8 +71,9 @@ public sealed class Verification : IDebtorSkill
             IdentityResult.NeedsCardLast4 => outcome with { Says = [new("identity.ask_card")], Ask = new Ask.Identity(WantsCard: true) },
             IdentityResult.Lapsed => outcome with
             {
-                Says = [new("identity.lapsed"), new("identity.ask")],
+                Says = [new("identity.lapsed"), new(desk.IsBound ? "identity.ask_bound" : "identity.ask")],
             },
+            _ when desk.IsBound => outcome with { Says = first ? [Genuine(desk), new("identity.ask_bound")] : [new("identity.ask_bound")] },
             _ => outcome with { Says = first ? [Genuine(desk), new("identity.ask")] : [new("identity.ask_again")] },
         };
     }
