@@ -115,7 +115,7 @@ public sealed class Settings
             yield return "HandOff:TimeOutMinutes: 0 to 1440.";
         if (HandOff.DropOutMinutes is < 1 or > 1440)
             yield return "HandOff:DropOutMinutes: 1 to 1440.";
-        foreach (var wrong in WeChat.Check().Concat(Channels.Check(development)))
+        foreach (var wrong in BotFramework.Check(development).Concat(WeChat.Check()).Concat(Channels.Check(development)))
             yield return wrong;
         if (development)
             yield break;
@@ -127,8 +127,6 @@ public sealed class Settings
             yield return "Sample:Load: sample cases are refused outside Development; remove the setting.";
         if (Trace.Expose == true)
             yield return "Trace:Expose: traces show account figures and are refused outside Development; remove the setting.";
-        if (BotFramework.AllowAnonymous == true)
-            yield return "BotFramework:AllowAnonymous: an anonymous endpoint is refused outside Development; set BotFramework:AppId instead.";
     }
 }
 
@@ -230,17 +228,4 @@ public sealed class CrisisSettings
 
     /// <summary>What the page is signed with, as the bank's webhook is.</summary>
     public string? OnCallSecret { get; init; }
-}
-
-/// <summary>Bot Framework channel.</summary>
-public sealed class BotFrameworkSettings
-{
-    /// <summary>App id whose tokens are accepted.</summary>
-    public string? AppId { get; init; }
-
-    /// <summary>Tenant of the app.</summary>
-    public string? TenantId { get; init; }
-
-    /// <summary>Accept messages without a token. Default: in Development only.</summary>
-    public bool? AllowAnonymous { get; init; }
 }

@@ -77,6 +77,7 @@ public sealed partial class ActivityFeed(Store store, Vault vault, BankClock clo
         activity.Attachments = null;
         activity.SuggestedActions = null;
         activity.Value = null;
+        activity.RelatesTo = null;
         activity.Rest = null;
         activity.ChannelData = new JsonObject { ["masked"] = true, ["clientActivityID"] = activity.ChannelData?["clientActivityID"]?.DeepClone() };
         return activity;

@@ -61,7 +61,7 @@ public sealed class Erasure(Store store, AuditChain audit, BankClock clock, Vaul
         {
             var key = vault.Unwrap(answer.Wrapped);
             var activity = JsonSerializer.Deserialize<Activity>(Vault.Unseal(key, answer.Body), Json.Options)!;
-            (activity.Text, activity.Value, activity.Rest) = (Erased, null, null);
+            (activity.Text, activity.Value, activity.RelatesTo, activity.Rest) = (Erased, null, null, null);
             db.Execute("UPDATE activities SET sealed_body = @body, is_private = 0 WHERE conversation_id = @Conversation AND seq = @Seq",
                 new { answer.Conversation, answer.Seq, body = Vault.Seal(key, JsonSerializer.SerializeToUtf8Bytes(activity, Json.Options)) });
         }

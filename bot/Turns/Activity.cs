@@ -22,11 +22,20 @@ public sealed class Activity
     /// <summary>Channel it came through.</summary>
     public string? ChannelId { get; set; }
 
+    /// <summary>Address of the channel's connector, where replies go. Only as good as the token it came with.</summary>
+    public string? ServiceUrl { get; set; }
+
     /// <summary>Who sent it.</summary>
     public Account? From { get; set; }
 
+    /// <summary>Whom it is for.</summary>
+    public Account? Recipient { get; set; }
+
     /// <summary>Conversation it belongs to.</summary>
     public Account? Conversation { get; set; }
+
+    /// <summary>Who came into the conversation, the bot itself among them; of conversationUpdate.</summary>
+    public IList<Account>? MembersAdded { get; set; }
 
     /// <summary>BCP 47 tag.</summary>
     public string? Locale { get; set; }
@@ -57,6 +66,18 @@ public sealed class Activity
 
     /// <summary>What the channel or this product adds.</summary>
     public JsonNode? ChannelData { get; set; }
+
+    /// <summary>expectReplies asks for the replies in the answer; absent or normal has them sent to <see cref="ServiceUrl"/>.</summary>
+    public string? DeliveryMode { get; set; }
+
+    /// <summary>Channel or bot the message came from, by its token. What the wire says here is discarded by the receiver.</summary>
+    public string? CallerId { get; set; }
+
+    /// <summary>How a conversation ended: completedSuccessfully, userCancelled, botTimedOut, …; of endOfConversation.</summary>
+    public string? Code { get; set; }
+
+    /// <summary>Reference to another conversation: the user's one behind a parent bot, or what a hand-off is about.</summary>
+    public JsonNode? RelatesTo { get; set; }
 
     /// <summary>Fields this product does not act on.</summary>
     [JsonExtensionData]

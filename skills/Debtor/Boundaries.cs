@@ -17,7 +17,7 @@ public sealed class Boundaries : IDebtorSkill
     };
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, Access> Intents { get; } = new[] { "abusive_language", "prompt_injection", "borrower_ai_agent", .. Unopened.Keys }.ToDictionary(intent => intent, _ => Access.Anyone);
+    public IReadOnlyDictionary<string, Access> Intents { get; } = ((string[])["abusive_language", "prompt_injection", "borrower_ai_agent", .. Unopened.Keys]).ToDictionary(intent => intent, _ => Access.Anyone);
 
     /// <inheritdoc/>
     public Outcome Handle(Request request, Desk desk) => request.Intent switch
