@@ -9,6 +9,9 @@ public static class PublicData
     /// <summary>The entries of a set; skips the test where the data is not at hand, in CI too.</summary>
     public static List<JsonElement> Entries(string set) => [.. JsonDocument.Parse(File.ReadAllText(FileOf(set))).RootElement.EnumerateArray()];
 
+    /// <summary>The same of a file whose lists have names.</summary>
+    public static JsonElement Named(string set) => JsonDocument.Parse(File.ReadAllText(FileOf(set))).RootElement;
+
     /// <summary>The same of a file with one entry a line.</summary>
     public static List<JsonElement> Lines(string set) => [.. File.ReadLines(FileOf(set)).Select(line => JsonDocument.Parse(line).RootElement)];
 
