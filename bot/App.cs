@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using Assistant.Bot.Channels;
+using Assistant.Bot.Channels.BotFramework;
 using Assistant.Bot.Channels.WeChat;
 using Assistant.Bot.Export;
 using Assistant.Bot.Guard;
@@ -93,7 +94,7 @@ public static class App
         services.AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton<FloorPages>().AddSingleton<FloorFigures>().AddSingleton<CaseList>().AddSingleton<DossierPages>().AddSingleton<CasePapers>().AddSingleton<ApprovalPages>().AddSingleton<QualityPages>().AddSingleton<QualitySample>();
-        AddChannels(services);
+        AddChannels(services, development);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddExceptionHandler<BadRequests>().Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));
@@ -126,13 +127,17 @@ public static class App
     }
 
     /// <summary>Channels that answers are carried to; what each needs stands together.</summary>
-    private static void AddChannels(IServiceCollection services)
+    private static void AddChannels(IServiceCollection services, bool development)
     {
         services.AddHttpClient();
         services.AddSingleton(provider => provider.GetRequiredService<Settings>().Channels).AddSingleton(provider => provider.GetRequiredService<Settings>().WeChat);
         services.AddSingleton<Talks>().AddSingleton<PassiveAnswers>().AddSingleton<Reception>().AddSingleton<Deliveries>().AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         services.AddSingleton<WebhookChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<WebhookChannel>());
         services.AddSingleton(provider => WeChatFiles.Read(provider.GetRequiredService<PromptFolder>())).AddSingleton<WeChatWords>().AddSingleton<WeChatBinding>().AddSingleton<WeChatDoor>().AddSingleton<IChannel, WeChatChannel>();
+        services.AddSingleton(provider => provider.GetRequiredService<Settings>().BotFramework).AddSingleton(provider => BotChannelFiles.Read(provider.GetRequiredService<PromptFolder>()));
+        services.AddSingleton(provider => new BotTokens(provider.GetRequiredService<BotFrameworkSettings>(), development, TimeProvider.System, provider.GetRequiredService<ILogger<BotTokens>>()));
+        services.AddSingleton(provider => new OutgoingTokens(provider.GetRequiredService<BotFrameworkSettings>(), TimeProvider.System));
+        services.AddSingleton<BotReplies>().AddSingleton<ConnectorChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<ConnectorChannel>()).AddSingleton<BotDoor>();
         // Tokens of the platform run by real time, whatever clock this process was started on.
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WeChatApi>(provider, TimeProvider.System));
     }
@@ -164,6 +169,7 @@ public static class App
         services.GetRequiredService<DisputeApi>().Map(app);
         services.GetRequiredService<UnderstandingApi>().Map(app);
         services.GetRequiredService<SuggestionApi>().Map(app);
+        services.GetRequiredService<BotDoor>().Map(app);
         services.GetRequiredService<WebhookChannel>().Map(app, services.GetRequiredService<Reception>());
         services.GetRequiredService<WeChatDoor>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);

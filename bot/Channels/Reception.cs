@@ -49,6 +49,9 @@ public sealed record FromChannel
     /// <summary>The member of staff who writes, where the channel proves that.</summary>
     public string? Staff { get; init; }
 
+    /// <summary>Whether a parent bot handed the conversation over, and waits to be told when what was wanted is done.</summary>
+    public bool IsSkill { get; init; }
+
     /// <summary>The case that the bank's own sign-in has proved, where the channel carries that.</summary>
     public string? BankCase { get; init; }
 }
@@ -57,7 +60,7 @@ public sealed record FromChannel
 /// Takes in what adapters bring: finds the conversation somebody is in, or starts one with a greeting, and runs the turn. When it returns, the turn is on
 /// disk and its answer waits to be carried out.
 /// </summary>
-public sealed class Reception(Talks talks, TurnPipeline pipeline, BankClock clock, Deliveries deliveries)
+public sealed class Reception(Talks talks, TurnPipeline pipeline, BankClock clock)
 {
     /// <summary>Takes one message in.</summary>
     /// <returns>The conversation, and the turn's activities; those of the first time where the message came before.</returns>
@@ -68,7 +71,6 @@ public sealed class Reception(Talks talks, TurnPipeline pipeline, BankClock cloc
         var result = isNew || message.Activity.Type == "conversationUpdate" ? await RunAsync(arrival, "start") : null;
         if (message.Activity.Type != "conversationUpdate")
             result = await RunAsync(message.Activity, message.Key);
-        deliveries.Look(conversationId);
         return (conversationId, result!);
 
         Task<TurnResult> RunAsync(Activity activity, string key)
@@ -90,6 +92,7 @@ public sealed class Reception(Talks talks, TurnPipeline pipeline, BankClock cloc
                 Binds = message.Binds,
                 HasNumberedChoices = message.HasNumberedChoices,
                 Unopened = message.Unopened,
+                IsSkill = message.IsSkill,
             }, cancellation);
         }
     }

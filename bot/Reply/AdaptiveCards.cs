@@ -30,6 +30,35 @@ internal static class AdaptiveCards
         return json;
     }
 
+    /// <summary>The same table in plain words, for channels without cards: a line for each row, a chart left out.</summary>
+    public static string InWords(JsonNode card, string colon)
+    {
+        var lines = new List<string>();
+        foreach (var part in card["body"]!.AsArray())
+            Add(part!, lines, colon);
+        foreach (var action in card["actions"]?.AsArray() ?? [])
+            lines.Add($"{action!["title"]}{colon}{action["url"]}");
+        return string.Join('\n', lines);
+    }
+
+    private static void Add(JsonNode part, List<string> lines, string colon)
+    {
+        switch (part["type"]!.ToString())
+        {
+            case "TextBlock":
+                lines.Add(part["text"]!.ToString());
+                break;
+            case "Container":
+                foreach (var item in part["items"]!.AsArray())
+                    Add(item!, lines, colon);
+                break;
+            case "Table":
+                var rows = part["rows"]!.AsArray().Select(row => row!["cells"]!.AsArray().Select(cell => cell!["items"]![0]!["text"]!.ToString()).ToList()).ToList();
+                lines.AddRange(rows.Select(row => string.Join(row.Count == 2 ? colon : "  ", row)));
+                break;
+        }
+    }
+
     /// <summary>The chart as a picture inside the card, so that nothing is fetched for it; read out by its title.</summary>
     private static JsonObject Picture(Chart chart, Func<Value, string> show, Func<string, string> phrase) => new()
     {

@@ -92,7 +92,9 @@ public sealed class Conversations(
         if (words.Text.Length > 0)
             Insert(new(seq, "out", null, words.IsSensitive), Reply(draft, ConversationLines.Id(message.ConversationId, seq++), inbound.Id));
         if (turn.HandOffId is null && words.Outcome.Effects.OfType<Effect.HandOff>().FirstOrDefault() is { } handOff)
-            Insert(new(seq, "out", null, false), Initiate(draft, ConversationLines.Id(message.ConversationId, seq++), handOff));
+            Insert(new(seq, "out", null, false), Own(draft, ConversationLines.Id(message.ConversationId, seq++), Initiate(handOff)));
+        if (message.IsSkill && EndOf(words) is { } end)
+            Insert(new(seq, "out", null, false), Own(draft, ConversationLines.Id(message.ConversationId, seq++), end));
         new EffectWriter(db, turn, conversation, words, key, policy.Protections).Write(inbound.Id);
         FaultPoint.Pass("effects-written");
         audit.Append(db, turn.Now, "turn", $"bot/{message.Channel}", message.ConversationId, AuditBody(draft, key).ToJsonString(Json.Options));
@@ -204,17 +206,31 @@ public sealed class Conversations(
     }
 
     /// <summary>The hand-off as the Bot Framework announces it to whoever listens; the words stay where they are.</summary>
-    private static Activity Initiate(Draft draft, string id, Effect.HandOff handOff) => new()
+    private static Activity Initiate(Effect.HandOff handOff) => new()
     {
         Type = "event",
         Name = "handoff.initiate",
-        Id = id,
-        Timestamp = draft.Turn.Now.ToUniversalTime(),
-        ChannelId = draft.Turn.Message.Channel,
-        From = new() { Id = "assistant", Name = "Assistant", Role = "bot" },
-        Conversation = new() { Id = draft.Turn.Message.ConversationId },
         Value = new JsonObject { ["handoffId"] = handOff.HandOffId, ["queue"] = Trace.QueueName(handOff.Queue) },
     };
+
+    /// <summary>Tells a parent bot that what was wanted is done, and with what result; null while it is not.</summary>
+    private static Activity? EndOf(Words words)
+    {
+        var outcome = words.Outcome;
+        if (!outcome.Effects.Any(effect => effect is Effect.Agreement or Effect.Promise) && !outcome.Says.Any(say => say.ReplyId is "courtesy.bye" or "boundary.end"))
+            return null;
+        return new() { Type = "endOfConversation", Code = "completedSuccessfully", Value = Trace.Result(words) };
+    }
+
+    private static Activity Own(Draft draft, string id, Activity activity)
+    {
+        activity.Id = id;
+        activity.Timestamp = draft.Turn.Now.ToUniversalTime();
+        activity.ChannelId = draft.Turn.Message.Channel;
+        activity.From = new() { Id = "assistant", Name = "Assistant", Role = "bot" };
+        activity.Conversation = new() { Id = draft.Turn.Message.ConversationId };
+        return activity;
+    }
 
     /// <summary>Who, what was understood, which rules, which figures, and keyed hashes of the words.</summary>
     private JsonObject AuditBody(Draft draft, byte[] key)

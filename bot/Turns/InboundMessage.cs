@@ -39,6 +39,9 @@ public sealed record InboundMessage
     /// <summary>What came instead of words that the assistant cannot open: voice, picture, place, link or other; null for words and files we keep.</summary>
     public string? Unopened { get; init; }
 
+    /// <summary>Whether a parent bot waits to be told when what was wanted is done.</summary>
+    public bool IsSkill { get; init; }
+
     /// <summary>Words; empty when the activity has none.</summary>
     public string Text => Activity.Text ?? "";
 

@@ -25,18 +25,12 @@ public static class Trace
             ["entities"] = Entities(understood.Entities),
             ["facts"] = Array(outcome.Facts.DistinctBy(fact => fact.Name), Fact),
             ["offers"] = Array(OffersIn(outcome), offer => OfferJson(offer, words.Whys.GetValueOrDefault(offer.OfferId))),
-            ["agreement"] = Single<Effect.Agreement>(outcome, a => new() { ["agreementId"] = a.AgreementId, ["status"] = Status(a.Status), ["offerId"] = a.Offer.OfferId }),
-            ["promise"] = Single<Effect.Promise>(outcome, p => new()
-            {
-                ["promiseId"] = p.PromiseId, ["amount"] = p.Amount.ToWire(), ["currency"] = p.Amount.Currency, ["dueOn"] = Day(p.DueOn), ["status"] = "PENDING",
-            }),
-            ["tickets"] = Array(outcome.Effects.OfType<Effect.Ticket>(), t => new()
-            {
-                ["ticketId"] = t.TicketId, ["queue"] = QueueName(t.Queue), ["reason"] = t.Reason, ["dueAt"] = Moment(t.DueAt),
-            }),
+            ["agreement"] = Agreement(outcome),
+            ["promise"] = Promise(outcome),
+            ["tickets"] = Tickets(outcome),
             ["protections"] = Array(outcome.Effects.OfType<Effect.Protect>(), p => new() { ["protectionId"] = p.ProtectionId, ["kind"] = p.Kind }),
             ["disputes"] = Array(outcome.Effects.OfType<Effect.Dispute>(), d => new() { ["disputeId"] = d.DisputeId, ["kind"] = d.Kind, ["lines"] = string.Join(' ', d.Lines), ["amount"] = d.Amount?.ToWire() }),
-            ["handoff"] = Single<Effect.HandOff>(outcome, h => new() { ["handoffId"] = h.HandOffId, ["status"] = "waiting", ["queue"] = QueueName(h.Queue), ["dueAt"] = Moment(h.DueAt) }),
+            ["handoff"] = HandOff(outcome),
             ["guard"] = new JsonObject { ["verdict"] = words.Guard.Verdict, ["findings"] = new JsonArray([.. words.Guard.Findings.Select(f => (JsonNode)f)]) },
             ["rules"] = new JsonArray([.. outcome.Rules.Select(rule => (JsonNode)rule)]),
             ["replies"] = new JsonArray([.. outcome.Says.Select(say => (JsonNode)say.ReplyId)]),
@@ -45,6 +39,37 @@ public static class Trace
             trace.Remove(empty);
         return trace;
     }
+
+    /// <summary>What a turn brought about, for a bot that called this one: numbers of records, no figure of the account.</summary>
+    public static JsonObject Result(Words words)
+    {
+        var outcome = words.Outcome;
+        var result = new JsonObject
+        {
+            ["agreement"] = Agreement(outcome),
+            ["promise"] = Promise(outcome),
+            ["tickets"] = Tickets(outcome),
+            ["handoff"] = HandOff(outcome),
+        };
+        foreach (var empty in result.Where(part => part.Value is null or JsonArray { Count: 0 }).Select(part => part.Key).ToList())
+            result.Remove(empty);
+        return result;
+    }
+
+    private static JsonObject? Agreement(Outcome outcome) => Single<Effect.Agreement>(outcome, a => new() { ["agreementId"] = a.AgreementId, ["status"] = Status(a.Status), ["offerId"] = a.Offer.OfferId });
+
+    private static JsonObject? Promise(Outcome outcome) => Single<Effect.Promise>(outcome, p => new()
+    {
+        ["promiseId"] = p.PromiseId, ["amount"] = p.Amount.ToWire(), ["currency"] = p.Amount.Currency, ["dueOn"] = Day(p.DueOn), ["status"] = "PENDING",
+    });
+
+    private static JsonArray Tickets(Outcome outcome) => Array(outcome.Effects.OfType<Effect.Ticket>(), t => new()
+    {
+        ["ticketId"] = t.TicketId, ["queue"] = QueueName(t.Queue), ["reason"] = t.Reason, ["dueAt"] = Moment(t.DueAt),
+    });
+
+    private static JsonObject? HandOff(Outcome outcome) =>
+        Single<Effect.HandOff>(outcome, h => new() { ["handoffId"] = h.HandOffId, ["status"] = "waiting", ["queue"] = QueueName(h.Queue), ["dueAt"] = Moment(h.DueAt) });
 
     /// <summary>Intents by their ids of the catalogue, each once.</summary>
     internal static JsonArray Intents(IEnumerable<(string Id, double Score, string Source)> intents) => Array(

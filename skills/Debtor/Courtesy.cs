@@ -34,6 +34,8 @@ public sealed class Courtesy : IDebtorSkill
         (string, Value) hotline = ("hotline", new Value.Phone(desk.Operator.Hotline));
         return request.Intent switch
         {
+            // Whoever was greeted on arriving and says hello is greeted back, not introduced to once more.
+            "greeting" when desk.Said.Contains("courtesy.hello") => Say(new Say("courtesy.hello_again")) with { Choices = desk.Open is Ask.Nothing ? StartChoices : [] },
             "greeting" => Say(new("courtesy.hello", name, ("role", new Value.Phrase(desk.Operator.IsAgency ? "operator.agency" : "operator.bank")))) with
             {
                 Choices = desk.Open is Ask.Nothing ? StartChoices : [],

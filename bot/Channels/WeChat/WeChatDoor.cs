@@ -80,10 +80,16 @@ public sealed class WeChatDoor(WeChatSettings settings, WeChatFiles files, WeCha
         if (await ReadAsync(message) is not { } taken)
             return null;
         var work = TurnAsync(taken, message);
-        if (await Task.WhenAny(work, Task.Delay(settings.ReplyMilliseconds, CancellationToken.None)) == work)
-            return await answers.TakeAsync(await work, taken.Key, Next, api.IsOn ? PlatformTries : null);
-        _ = LateAsync(work);
-        return null;
+        if (await Task.WhenAny(work, Task.Delay(settings.ReplyMilliseconds, CancellationToken.None)) != work)
+        {
+            _ = LateAsync(work);
+            return null;
+        }
+
+        var text = await answers.TakeAsync(await work, taken.Key, Next, api.IsOn ? PlatformTries : null);
+        // What did not fit, or was given back, goes the other way at once.
+        deliveries.Look(await work);
+        return text;
     }
 
     /// <returns>The conversation, once the turn is on disk; asking for the rest of a text is no turn.</returns>

@@ -29,7 +29,7 @@ public sealed class WeChatWords(PageTexts texts)
         for (var i = 0; i < parcel.Activities.Count; i++)
         {
             var (seq, activity) = parcel.Activities[i];
-            var words = Show(activity, i == parcel.Activities.Count - 1, locale);
+            var words = Show(activity, i == parcel.Activities.Count - 1);
             var rest = seq == parcel.From.Seq ? words[Math.Min(parcel.From.Chars, words.Length)..] : words;
             if (rest.Length > 0 && !may(activity, rest))
                 return text.Length == 0 && i == 0 ? null : Letter(to);
@@ -61,15 +61,8 @@ public sealed class WeChatWords(PageTexts texts)
     public string Text(string locale, string key) => texts.Get(locale, "wechat." + key);
 
     /// <summary>The words of an activity; empty for events, which nobody reads.</summary>
-    private string Show(Activity activity, bool isLast, string locale)
-    {
-        if (activity.Type != "message" || activity.Text is not { Length: > 0 } words)
-            return "";
-        if (!isLast || activity.SuggestedActions?.Actions is not { Count: > 0 } choices)
-            return words;
-        var isNumbered = activity.ChannelData?["asksForNumber"] is null;
-        return $"{words}\n\n{Text(locale, isNumbered ? "choose" : "choices")}\n{string.Join('\n', choices.Select((choice, i) => isNumbered ? $"{i + 1}. {choice.Title}" : $"· {choice.Title}"))}";
-    }
+    private string Show(Activity activity, bool isLast) =>
+        activity is not { Type: "message", Text.Length: > 0 } ? "" : PlainForm.Words(activity, texts) + (isLast ? PlainForm.Choices(activity, texts) : "");
 
     private string Hint(string locale, string key) => "\n\n" + Text(locale, key);
 }
