@@ -51,7 +51,7 @@ public sealed partial class DependencyTests
             if (name is not "Identity.cs" and not "SealedCase.cs")
                 code.ShouldNotContain("new VerifiedCase(", Case.Sensitive, file);
             if (name is not "CaseDesk.cs" and not "PaperDoor.cs" and not "Identity.cs")
-                code.ShouldNotMatch(@"Identity\.(FromBank|Open|Renew)\(", file);
+                code.ShouldNotMatch(@"Identity\.(FromBank|FromBinding|Open|Renew)\(", file);
             if (code.Contains(".ForStaff(", StringComparison.Ordinal) && name != "SealedCase.cs")
                 name.ShouldBe("Cases.cs");
             if (code.Contains("LoadForStaff(", StringComparison.Ordinal))

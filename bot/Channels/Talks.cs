@@ -1,11 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Assistant.Bot.Channels;
+using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Dapper;
 
-namespace Assistant.Bot.Storage;
+namespace Assistant.Bot.Channels;
 
 /// <summary>Who is at the other end of channels that answers are carried to, and how far each has been answered.</summary>
 public sealed class Talks(Store store, Vault vault, ActivityFeed feed, ConversationLines lines, BankClock clock, ChannelSettings settings)

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using Assistant.Bot.Channels;
+using Assistant.Bot.Storage;
 using Dapper;
 
-namespace Assistant.Bot.Storage;
+namespace Assistant.Bot.Channels;
 
 /// <summary>
 /// Answers given in the answer to a message's own delivery, where nobody says whether they arrived: a delivery that comes again gets the same answer, and
