@@ -19,6 +19,32 @@ public sealed class SettingsTests
     public void Outside_development_what_is_only_for_development_stops_the_start(string key, string value, string says) =>
         Should.Throw<SettingsException>(() => Read(false, ("Privacy:Key", World.PrivacyKey), ("Crisis:OnCall", OnCall), (key, value))).Message.ShouldContain(says);
 
+    [Theory]
+    [InlineData("AppId", "my bot", "'my bot' is not an id of the portal")]
+    [InlineData("TenantId", "example-bank.com", "BotFramework:TenantId")]
+    [InlineData("StaffTenants:0", "staff", "BotFramework:StaffTenants:0")]
+    [InlineData("HandOffHubs:0", " ", "BotFramework:HandOffHubs:0")]
+    [InlineData("Cloud", "mars", "one of public, china, gov")]
+    [InlineData("AllowedCallers:0", "parent", "'parent' is neither the app id")]
+    [InlineData("AllowedCallers:0", "7c1e9a52-3f0d-4b8e-8a77-2d9f6f4e5c22=parent.example.com", "BotFramework:AllowedCallers:0")]
+    [InlineData("AllowedCallers:0", "7c1e9a52-3f0d-4b8e-8a77-2d9f6f4e5c22=http://parent.example.com/", "must name an https address outside Development")]
+    [InlineData("ChannelIssuer", "api.botframework.com", "BotFramework:ChannelIssuer")]
+    [InlineData("ChannelMetadata", "http://login.example.com/metadata", "BotFramework:ChannelMetadata")]
+    [InlineData("EntraMetadata", "ftp://login.example.com/metadata", "BotFramework:EntraMetadata")]
+    [InlineData("EntraIssuers:0", "sts", "BotFramework:EntraIssuers:0")]
+    [InlineData("LoginUrl", "login", "BotFramework:LoginUrl")]
+    [InlineData("ChannelScope", "default", "BotFramework:ChannelScope")]
+    public void A_bots_registration_that_cannot_work_stops_the_start(string key, string value, string says) =>
+        Should.Throw<SettingsException>(() => Read(false, ("Privacy:Key", World.PrivacyKey), ("Crisis:OnCall", OnCall), ("BotFramework:" + key, value))).Message.ShouldContain(says);
+
+    [Fact]
+    public void A_bots_registration_in_full_starts_and_needs_no_secret() => Read(false, ("Privacy:Key", World.PrivacyKey), ("Crisis:OnCall", OnCall), ("BotFramework:Cloud", "china"),
+        ("BotFramework:AppId", "0b7a6f3e-5a1c-4c55-9d0e-6a4f1f0c2b11"), ("BotFramework:AllowedCallers:0", "7C1E9A52-3f0d-4b8e-8a77-2d9f6f4e5c22 = https://parent.example.com/"),
+        ("BotFramework:ChannelMetadata", "http://127.0.0.1:5000/metadata")).BotFramework.AllowedCallers.Count.ShouldBe(1);
+
+    [Fact]
+    public void In_development_a_private_installation_may_be_plain() => Read(true, ("BotFramework:ChannelMetadata", "http://login.example.com/metadata")).BotFramework.ChannelMetadata.ShouldNotBeNull();
+
     [Fact]
     public void Outside_development_the_plain_settings_start() => Read(false, ("Privacy:Key", World.PrivacyKey), ("Crisis:OnCall", OnCall)).Trace.Expose.ShouldBeNull();
 

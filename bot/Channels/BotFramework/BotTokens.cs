@@ -19,7 +19,7 @@ public sealed class BotTokens : IDisposable
     private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512];
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
-    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { MaxResponseContentBufferSize = 1024 * 1024 };
+    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = SigningKeys.Patience, MaxResponseContentBufferSize = 1024 * 1024 };
     private readonly BotCloud cloud;
     private readonly string? own;
     private readonly bool isAnonymousAllowed;

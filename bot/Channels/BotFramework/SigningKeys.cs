@@ -23,8 +23,8 @@ public sealed class SigningKeys(string address, HttpClient http, bool isPlainAll
     /// <summary>Between attempts while there are no keys at all.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>A channel waits 10 to 15 seconds for the whole answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    /// <summary>For the document and its keys together: a channel waits 10 to 15 seconds for the whole answer.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private readonly HttpDocumentRetriever documents = new(http) { RequireHttps = !isPlainAllowed && !new Uri(address).IsLoopback };
     private readonly Lock door = new();
@@ -75,8 +75,8 @@ public sealed class SigningKeys(string address, HttpClient http, bool isPlainAll
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            var document = await OpenIdConnectConfigurationRetriever.GetAsync(address, documents, patience.Token);
+            // The library ends neither of its two requests when it is told to.
+            var document = await OpenIdConnectConfigurationRetriever.GetAsync(address, documents, CancellationToken.None).WaitAsync(Patience);
             var found = document.JsonWebKeySet?.Keys.Where(key => key.Kty == JsonWebAlgorithmsKeyTypes.RSA && key.Use is null or "" or "sig" && !string.IsNullOrEmpty(key.KeyId))
                 .GroupBy(key => key.KeyId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal) ?? [];
             if (found.Count == 0)
@@ -98,7 +98,7 @@ public sealed class SigningKeys(string address, HttpClient http, bool isPlainAll
 
     private static string WhyOf(Exception failure)
     {
-        if (failure is OperationCanceledException)
+        if (failure is TimeoutException or OperationCanceledException)
             return $"no answer within {Patience.TotalSeconds} s";
         var text = failure.GetBaseException().Message.ReplaceLineEndings(" ");
         return text.Length > 200 ? text[..200] : text;
