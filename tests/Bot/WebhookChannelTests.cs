@@ -100,14 +100,14 @@ public sealed class WebhookChannelTests
         await sink.WaitAsync(2);
         host.Get<Store>().Read(db => db.Execute("UPDATE channel_talks SET last_in_at = '2026-11-19T00:00:00.0000000Z'"));
         await PostAsync(host, new { id = "m1", user = "u", text = "利息怎么算的" });
-        Scalar<int>(host, "SELECT COUNT(*) FROM conversations").ShouldBe(1, "a repetition starts nothing");
+        Scalar<int>(host, "SELECT COUNT(*) FROM conversations WHERE channel = 'webhook'").ShouldBe(1, "a repetition starts nothing");
         host.Get<Store>().Read(db => db.Execute("UPDATE channel_talks SET last_in_at = '2026-11-19T00:00:00.0000000Z'"));
         await PostAsync(host, new { id = "m2", user = "u", text = "我想投诉" });
-        Scalar<int>(host, "SELECT COUNT(*) FROM conversations").ShouldBe(2);
+        Scalar<int>(host, "SELECT COUNT(*) FROM conversations WHERE channel = 'webhook'").ShouldBe(2);
         host.Get<Store>().Read(db => db.Execute("UPDATE channel_talks SET last_in_at = '2026-11-19T00:00:00.0000000Z'"));
         Scalar<int>(host, "SELECT COUNT(*) FROM handoffs WHERE status = 'waiting'").ShouldBe(1);
         await PostAsync(host, new { id = "m3", user = "u", text = "在吗" });
-        Scalar<int>(host, "SELECT COUNT(*) FROM conversations").ShouldBe(2, "somebody is awaited there");
+        Scalar<int>(host, "SELECT COUNT(*) FROM conversations WHERE channel = 'webhook'").ShouldBe(2, "somebody is awaited there");
     }
 
     [Fact]

@@ -57,7 +57,10 @@ public sealed class BotFrameworkSettings
     {
         if (!development && AllowAnonymous == true)
             yield return "BotFramework:AllowAnonymous: an anonymous endpoint is refused outside Development; set BotFramework:AppId instead.";
-        foreach (var (name, id) in new[] { (nameof(AppId), AppId), (nameof(TenantId), TenantId) }.Concat(StaffTenants.Select((id, i) => ($"{nameof(StaffTenants)}:{i}", (string?)id))))
+        // An app id is a GUID in the portal; private installations and tests use names.
+        if (AppId is { Length: > 0 } && AppId.Any(char.IsWhiteSpace))
+            yield return $"BotFramework:AppId: '{AppId}' is not an id of the portal; for example d5b4f4f2-6f3b-4d0e-9f43-0c5a1b2c3d4e.";
+        foreach (var (name, id) in new[] { (nameof(TenantId), TenantId) }.Concat(StaffTenants.Select((id, i) => ($"{nameof(StaffTenants)}:{i}", (string?)id))))
         {
             if (id is not (null or "") && !IsId(id))
                 yield return $"BotFramework:{name}: '{id}' is not an id of the portal; for example d5b4f4f2-6f3b-4d0e-9f43-0c5a1b2c3d4e.";
@@ -91,8 +94,7 @@ public sealed class BotFrameworkSettings
             yield return $"BotFramework:ChannelScope: '{ChannelScope}' is not a scope; for example https://api.botframework.com/.default.";
     }
 
-    /// <summary>The portal's ids are GUIDs; a private installation may use names.</summary>
-    internal static bool IsId(string text) => text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+    internal static bool IsId(string text) => Guid.TryParseExact(text, "D", out _);
 
     /// <summary>What is fetched from this machine itself cannot be changed on the way.</summary>
     private static bool IsSafe(Uri address, bool development) => address.Scheme == "https" || (address.Scheme == "http" && (development || address.IsLoopback));

@@ -147,7 +147,7 @@ public sealed class BotTokens : IDisposable
     private static string? KeyIsOfTenant(JsonWebKey key, string issuer) =>
         key.AdditionalData.TryGetValue("issuer", out var given) && TenantIn(given?.ToString() ?? "") is { } bound && bound != TenantIn(issuer) ? "The token's key signs for another tenant than the token's." : null;
 
-    private static string? TenantIn(string issuer) => issuer.Split('/').FirstOrDefault(part => Guid.TryParseExact(part, "D", out _))?.ToLowerInvariant();
+    private static string? TenantIn(string issuer) => issuer.Split('/').FirstOrDefault(BotFrameworkSettings.IsId)?.ToLowerInvariant();
 
     private static List<string>? ListOf(object? given) => given switch
     {
