@@ -6,7 +6,7 @@ namespace Assistant.Tests.OfBot;
 /// <summary>Ten thousand bodies a stranger could post: each is a message or has a reason, and none takes more room than it is large.</summary>
 public sealed class WeChatFuzzTests
 {
-    private const long MostRoom = 6 * 1024 * 1024;
+    private const long MostRoom = 3 * 1024 * 1024;
 
     [Fact]
     public void Any_body_is_a_message_or_has_a_reason_in_bounded_memory()
