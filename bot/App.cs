@@ -58,6 +58,7 @@ public static class App
         services.AddSingleton(provider => new ActivityFeed(provider.GetRequiredService<Store>(), provider.GetRequiredService<Vault>(), provider.GetRequiredService<BankClock>(),
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
         services.AddSingleton<Importer>().AddSingleton<SampleCases>().AddSingleton<HandOffDesk>().AddSingleton<HandOffClock>().AddSingleton<DraftReview>().AddSingleton<ContextPack>();
+        AddChannels(services, development);
         services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<CareApi>().AddSingleton<Exporter>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<ScriptFiller>().AddSingleton<SuggestionHearing>().AddSingleton<SuggestionApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
     }
 
@@ -90,11 +91,10 @@ public static class App
     private static void AddWeb(IServiceCollection services, IConfiguration configuration, bool development)
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
-        services.AddSingleton<MessageRate>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffApi>().AddSingleton<HandOffEvents>().AddSingleton<Presence>();
+        services.AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
+        services.AddSingleton<HandOffApi>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton<FloorPages>().AddSingleton<FloorFigures>().AddSingleton<CaseList>().AddSingleton<DossierPages>().AddSingleton<CasePapers>().AddSingleton<ApprovalPages>().AddSingleton<QualityPages>().AddSingleton<QualitySample>();
-        AddChannels(services, development);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddExceptionHandler<BadRequests>().Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));
@@ -122,7 +122,7 @@ public static class App
                 Window = TimeSpan.FromMinutes(1),
             }));
         });
-        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService(provider => provider.GetRequiredService<HandOffClock>());
+        services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService(provider => provider.GetRequiredService<HandOffClock>()).AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         Telemetry.Add(services, configuration);
     }
 
@@ -131,7 +131,7 @@ public static class App
     {
         services.AddHttpClient();
         services.AddSingleton(provider => provider.GetRequiredService<Settings>().Channels).AddSingleton(provider => provider.GetRequiredService<Settings>().WeChat);
-        services.AddSingleton<Talks>().AddSingleton<PassiveAnswers>().AddSingleton<Reception>().AddSingleton<Deliveries>().AddHostedService(provider => provider.GetRequiredService<Deliveries>());
+        services.AddSingleton<Talks>().AddSingleton<PassiveAnswers>().AddSingleton<Reception>().AddSingleton<Deliveries>().AddSingleton<Presence>().AddSingleton<HandOffEvents>().AddSingleton<MessageRate>();
         services.AddSingleton<WebhookChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<WebhookChannel>());
         services.AddSingleton(provider => WeChatFiles.Read(provider.GetRequiredService<PromptFolder>())).AddSingleton<WeChatWords>().AddSingleton<WeChatBinding>().AddSingleton<WeChatDoor>().AddSingleton<IChannel, WeChatChannel>();
         services.AddSingleton(provider => provider.GetRequiredService<Settings>().BotFramework).AddSingleton(provider => BotChannelFiles.Read(provider.GetRequiredService<PromptFolder>()));

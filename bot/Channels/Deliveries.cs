@@ -10,7 +10,7 @@ namespace Assistant.Bot.Channels;
 /// </summary>
 public sealed class Deliveries(Talks talks, IEnumerable<IChannel> channels, ConversationSignals signals, Presence presence, BankClock clock, ChannelSettings settings, ILogger<Deliveries> log) : BackgroundService
 {
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
 
     /// <summary>Failures in a row, a day's worth of the longest pause, after which nothing is tried before the person writes.</summary>
     private const int MostAttempts = 100;

@@ -1,32 +1,39 @@
 using System.Data.Common;
 using Assistant.Bot.Storage;
+using Assistant.Bot.Turns;
 using Dapper;
 
 namespace Assistant.Bot.Channels;
+
+/// <summary>The last of a channel's deliveries of one message.</summary>
+/// <param name="Number">Which one it is.</param>
+/// <param name="After">How long after the first it comes at the earliest.</param>
+public sealed record LastTry(int Number, TimeSpan After);
 
 /// <summary>
 /// Answers given in the answer to a message's own delivery, where nobody says whether they arrived: a delivery that comes again gets the same answer, and
 /// the last one leaves it to a way that confirms.
 /// </summary>
-public sealed class PassiveAnswers(Store store, Talks talks, ConversationLines lines)
+public sealed class PassiveAnswers(Store store, Talks talks, ConversationLines lines, BankClock clock)
 {
     /// <summary>Takes what waits in a conversation as the answer to one message.</summary>
     /// <param name="conversationId">Conversation.</param>
     /// <param name="key">What the channel calls the message.</param>
     /// <param name="next">Makes the text of what waits; an empty one takes nothing.</param>
-    /// <param name="lastTry">Number of the delivery that is the channel's last, from which on a confirming way is taken; null where there is none.</param>
+    /// <param name="lastTry">Which delivery is the channel's last, after which a confirming way is taken; null where there is none.</param>
     /// <returns>The text; null when the answer goes another way or there is none.</returns>
-    public Task<string?> TakeAsync(string conversationId, string key, Func<Parcel, (string Text, Position To)> next, int? lastTry) => store.WriteAsync(db =>
+    public Task<string?> TakeAsync(string conversationId, string key, Func<Parcel, (string Text, Position To)> next, LastTry? lastTry) => store.WriteAsync(db =>
     {
         db.Execute("UPDATE channel_talks SET held_until = NULL WHERE conversation_id = @conversationId", new { conversationId });
         var values = new { conversationId, key };
         if (db.QuerySingleOrDefault<Row>("""
-            SELECT tries AS Tries, sealed_text AS SealedText, from_seq AS FromSeq, from_chars AS FromChars, to_seq AS ToSeq, to_chars AS ToChars
+            SELECT tries AS Tries, sealed_text AS SealedText, from_seq AS FromSeq, from_chars AS FromChars, to_seq AS ToSeq, to_chars AS ToChars, at AS At
             FROM passive_answers WHERE conversation_id = @conversationId AND message_key = @key
             """, values) is { } before)
         {
             db.Execute("UPDATE passive_answers SET tries = tries + 1 WHERE conversation_id = @conversationId AND message_key = @key", values);
-            return before.SealedText is null || (before.Tries + 1 >= lastTry && GiveBack(db, conversationId, key, before)) ? null : lines.Unseal(db, conversationId, before.SealedText);
+            var isLast = lastTry is { } last && before.Tries + 1 >= last.Number && clock.Now - Store.Time(before.At) >= last.After;
+            return before.SealedText is null || (isLast && GiveBack(db, conversationId, key, before)) ? null : lines.Unseal(db, conversationId, before.SealedText);
         }
 
         var (text, from, to) = ("", default(Position), default(Position));
@@ -39,9 +46,9 @@ public sealed class PassiveAnswers(Store store, Talks talks, ConversationLines l
         }
 
         db.Execute("""
-            INSERT INTO passive_answers (conversation_id, message_key, tries, sealed_text, from_seq, from_chars, to_seq, to_chars)
-            VALUES (@conversationId, @key, 1, @box, @fromSeq, @fromChars, @toSeq, @toChars)
-            """, new { conversationId, key, box = text.Length == 0 ? null : lines.Seal(db, conversationId, text), fromSeq = from.Seq, fromChars = from.Chars, toSeq = to.Seq, toChars = to.Chars });
+            INSERT INTO passive_answers (conversation_id, message_key, tries, sealed_text, from_seq, from_chars, to_seq, to_chars, at)
+            VALUES (@conversationId, @key, 1, @box, @fromSeq, @fromChars, @toSeq, @toChars, @now)
+            """, new { conversationId, key, box = text.Length == 0 ? null : lines.Seal(db, conversationId, text), fromSeq = from.Seq, fromChars = from.Chars, toSeq = to.Seq, toChars = to.Chars, now = Store.Time(clock.Now) });
         return text.Length == 0 ? null : text;
     });
 
@@ -68,5 +75,7 @@ public sealed class PassiveAnswers(Store store, Talks talks, ConversationLines l
         public int ToSeq { get; init; }
 
         public int ToChars { get; init; }
+
+        public string At { get; init; } = "";
     }
 }

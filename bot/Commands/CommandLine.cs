@@ -17,7 +17,7 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(), Staff(), Export(),
+            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(), Staff(), Export(), WeChat(), Simulate(),
         };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -37,6 +37,20 @@ public static class CommandLine
         var command = new Command("export", "Writes what goes back to the bank: each row once, as often as it changes.") { since, folder };
         command.SetAction(parsed => ExportCommand.RunAsync(parsed.GetValue(since), parsed.GetValue(folder)!));
         return command;
+    }
+
+    private static Command WeChat()
+    {
+        var menu = new Command("menu", "Publishes the menu of prompts/channels/wechat.yaml.");
+        menu.SetAction((_, cancellation) => WeChatCommand.MenuAsync(cancellation));
+        return new Command("wechat", "The WeChat official account.") { menu };
+    }
+
+    private static Command Simulate()
+    {
+        var wechat = new Command("wechat", "The WeChat platform on this machine, with the assistant behind it: write as a follower, in the terminal.");
+        wechat.SetAction((_, cancellation) => SimulateCommand.WeChatAsync(cancellation));
+        return new Command("simulate", "Other people's systems on this machine, for developers.") { wechat };
     }
 
     private static Command Train()

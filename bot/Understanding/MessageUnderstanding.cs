@@ -71,7 +71,7 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
 
     /// <summary>The label that a bare number stands for, unless the open question itself asks for a number.</summary>
     private static string Numbered(string text, Conversation conversation) =>
-        conversation.Open is not Ask.PlanDueDay && text.Normalize(System.Text.NormalizationForm.FormKC) is [>= '1' and <= '9' and var digit] && digit - '0' <= conversation.Buttons.Count
+        conversation.Open is not Ask.PlanDueDay && Plain.Text(text) is [>= '1' and <= '9' and var digit] && digit - '0' <= conversation.Buttons.Count
             ? conversation.Buttons.ElementAt(digit - '1').Key : text;
 
     /// <summary>Whether an intent that outranks everything would do so from behind another, or make a verified cardholder a stranger.</summary>

@@ -32,7 +32,8 @@ public sealed class WeChatFuzzTests
             seen.GetValueOrDefault(reason).ShouldBeGreaterThan(50, reason);
     }
 
-    private static byte[] Body(Random chance, int kind) => kind switch
+    /// <summary>A hostile body of one of ten kinds.</summary>
+    internal static byte[] Body(Random chance, int kind) => kind switch
     {
         0 => Bytes(chance, chance.Next(0, 4096)),
         1 => Utf8(Laughs(chance)),

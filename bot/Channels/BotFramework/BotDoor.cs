@@ -106,7 +106,8 @@ public sealed class BotDoor(
     private async Task<IResult> AnswerAsync(Activity activity, FromChannel message)
     {
         var to = BotAddress.From(message.Address);
-        var work = reception.TakeAsync(message, CancellationToken.None);
+        // On a thread of its own: a store that makes wait must not keep the channel waiting as well.
+        var work = Task.Run(() => reception.TakeAsync(message, CancellationToken.None));
         if (message.Hold == TimeSpan.Zero)
         {
             if (await Task.WhenAny(work, Task.Delay(BeforeTyping)) != work)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Prompts;
+using Assistant.Skills.Language;
 
 namespace Assistant.Bot.Channels.WeChat;
 
@@ -53,8 +54,8 @@ public sealed class WeChatFiles
     /// <summary>Whether a text may be shown on a lock screen: no digit, and none of the words that tell what it is about.</summary>
     public bool MayBeOnLockScreen(string text)
     {
-        var plain = text.Normalize(NormalizationForm.FormKC);
-        return !plain.Any(char.IsDigit) && !lockScreen.Exists(word => plain.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var plain = Plain.Text(text);
+        return !plain.Any(char.IsNumber) && !lockScreen.Exists(word => plain.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string Name(Yaml button, int mostBytes)

@@ -28,6 +28,7 @@ CREATE TABLE passive_answers (
   from_chars      INTEGER,
   to_seq          INTEGER,
   to_chars        INTEGER,
+  at              TEXT NOT NULL,
   PRIMARY KEY (conversation_id, message_key)
 ) STRICT;
 
