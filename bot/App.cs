@@ -137,7 +137,7 @@ public static class App
         services.AddSingleton(provider => provider.GetRequiredService<Settings>().BotFramework).AddSingleton(provider => BotChannelFiles.Read(provider.GetRequiredService<PromptFolder>()));
         services.AddSingleton(provider => new BotTokens(provider.GetRequiredService<BotFrameworkSettings>(), development, TimeProvider.System, provider.GetRequiredService<ILogger<BotTokens>>()));
         services.AddSingleton(provider => new OutgoingTokens(provider.GetRequiredService<BotFrameworkSettings>(), TimeProvider.System));
-        services.AddSingleton<BotReplies>().AddSingleton<ConnectorChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<ConnectorChannel>()).AddSingleton<BotDoor>();
+        services.AddSingleton<BotReplies>().AddSingleton<ConnectorChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<ConnectorChannel>()).AddSingleton<BotDoor>().AddSingleton<SkillManifest>();
         // Tokens of the platform run by real time, whatever clock this process was started on.
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WeChatApi>(provider, TimeProvider.System));
     }
@@ -170,6 +170,7 @@ public static class App
         services.GetRequiredService<UnderstandingApi>().Map(app);
         services.GetRequiredService<SuggestionApi>().Map(app);
         services.GetRequiredService<BotDoor>().Map(app);
+        services.GetRequiredService<SkillManifest>().Map(app);
         services.GetRequiredService<WebhookChannel>().Map(app, services.GetRequiredService<Reception>());
         services.GetRequiredService<WeChatDoor>().Map(app);
         services.GetRequiredService<WebPages>().Map(app, development);

@@ -45,6 +45,9 @@ public sealed record Parcel
     /// <summary>The assistant's and staff's activities from there on, in order, with their numbers; masked where identity has lapsed since.</summary>
     public required IReadOnlyList<(int Seq, Activity Activity)> Activities { get; init; }
 
+    /// <summary>What the channel calls the messages that these answer, by our ids of them.</summary>
+    public required IReadOnlyDictionary<string, string> Keys { get; init; }
+
     /// <summary>When the person last wrote.</summary>
     public required DateTimeOffset LastInAt { get; init; }
 }

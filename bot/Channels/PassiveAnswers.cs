@@ -16,13 +16,23 @@ public sealed record LastTry(int Number, TimeSpan After);
 /// </summary>
 public sealed class PassiveAnswers(Store store, Talks talks, ConversationLines lines, BankClock clock)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Takes what waits in a conversation as the answer to one message.</summary>
     /// <param name="conversationId">Conversation.</param>
     /// <param name="key">What the channel calls the message.</param>
     /// <param name="next">Makes the text of what waits; an empty one takes nothing.</param>
     /// <param name="lastTry">Which delivery is the channel's last, after which a confirming way is taken; null where there is none.</param>
     /// <returns>The text; null when the answer goes another way or there is none.</returns>
-    public Task<string?> TakeAsync(string conversationId, string key, Func<Parcel, (string Text, Position To)> next, LastTry? lastTry) => store.WriteAsync(db =>
+    public async Task<string?> TakeAsync(string conversationId, string key, Func<Parcel, (string Text, Position To)> next, LastTry? lastTry)
+    {
+        // What was written before may be on its way just now, and must not be overtaken.
+        for (var until = clock.Now + LongestWait; clock.Now < until && talks.IsBeingSent(conversationId);)
+            await Task.Delay(10);
+        return await store.WriteAsync(db => Take(db, conversationId, key, next, lastTry));
+    }
+
+    private string? Take(DbConnection db, string conversationId, string key, Func<Parcel, (string Text, Position To)> next, LastTry? lastTry)
     {
         db.Execute("UPDATE channel_talks SET held_until = NULL WHERE conversation_id = @conversationId", new { conversationId });
         var values = new { conversationId, key };
@@ -50,7 +60,7 @@ public sealed class PassiveAnswers(Store store, Talks talks, ConversationLines l
             VALUES (@conversationId, @key, 1, @box, @fromSeq, @fromChars, @toSeq, @toChars, @now)
             """, new { conversationId, key, box = text.Length == 0 ? null : lines.Seal(db, conversationId, text), fromSeq = from.Seq, fromChars = from.Chars, toSeq = to.Seq, toChars = to.Chars, now = Store.Time(clock.Now) });
         return text.Length == 0 ? null : text;
-    });
+    }
 
     /// <summary>Leaves an answer that seems not to have arrived to the confirming way, unless more has been sent after it.</summary>
     private static bool GiveBack(DbConnection db, string conversationId, string key, Row answer)

@@ -74,6 +74,8 @@ public sealed class Talks(Store store, Vault vault, ActivityFeed feed, Conversat
         Notes = JsonNode.Parse(row.Notes)!.AsObject(),
         From = new(row.SentSeq, row.SentChars),
         Activities = waiting,
+        Keys = store.Read(db => db.Query<(int Seq, string Key)>("SELECT seq, inbound_key FROM activities WHERE conversation_id = @conversationId AND seq IN @seqs AND inbound_key IS NOT NULL",
+            new { conversationId, seqs = waiting.Select(one => one.Activity.ReplyToId).OfType<string>().Distinct().Select(ConversationLines.SeqOf) }).ToDictionary(row => ConversationLines.Id(conversationId, row.Seq), row => row.Key)),
         LastInAt = Store.Time(row.LastInAt),
     };
 
@@ -81,6 +83,13 @@ public sealed class Talks(Store store, Vault vault, ActivityFeed feed, Conversat
     public IReadOnlyList<(int Seq, Activity Activity)> Outgoing(string conversationId, int from) =>
         feed.After(conversationId, from.ToString(CultureInfo.InvariantCulture)) is not { } set ? []
             : [.. set.Activities.Where(activity => activity.From?.Role == "bot").Select(activity => (ConversationLines.SeqOf(activity.Id!), activity))];
+
+    /// <summary>How far a conversation has been carried out, and whether the rest waits until the person writes; null where nothing is carried.</summary>
+    public (int SentSeq, bool WaitsForPerson)? StandOf(string conversationId) =>
+        store.Read(db => Row.Of(db, conversationId)) is { } row ? (row.SentSeq, row.NextAt is null) : null;
+
+    /// <summary>Whether a node is just sending what waits in a conversation.</summary>
+    public bool IsBeingSent(string conversationId) => store.Read(db => Row.Of(db, conversationId)) is { } row && string.CompareOrdinal(row.SendingUntil, Store.Time(clock.Now)) > 0;
 
     /// <summary>Whether words wait to be carried out.</summary>
     public bool HasWaiting(string conversationId) => store.Read(db => Row.Of(db, conversationId)) is { } row && Outgoing(conversationId, row.SentSeq).Any(line => line.Activity.Text is { Length: > 0 });

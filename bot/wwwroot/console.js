@@ -109,7 +109,7 @@ function start(page) {
 
   // The conversation as it goes on.
   const lines = $(".lines");
-  let delivered = 0;
+  let delivered = 0, waits = false;
   function add(line) {
     if (lines.querySelector(`[data-seq="${line.seq}"]`)) return;
     const item = element("li", line.speaker, element("p", "small", `${line.speaker === "agent" && line.name ? line.name : words[line.speaker]} · ${line.time}`), Object.assign(element("p", "words", line.text), { dir: "auto" }));
@@ -119,7 +119,7 @@ function start(page) {
   function mark() {
     for (const item of lines.querySelectorAll(".agent")) {
       const state = item.querySelector(".state") ?? item.firstChild.appendChild(element("span", "state"));
-      state.textContent = " · " + (Number(item.dataset.seq) < delivered ? words.delivered : words.sent);
+      state.textContent = " · " + (Number(item.dataset.seq) < delivered ? words.delivered : waits ? words.waits : words.sent);
     }
   }
   const scroll = () => { lines.scrollTop = lines.scrollHeight; };
@@ -141,6 +141,7 @@ function start(page) {
       now.lines.forEach(add);
       next = now.next;
       delivered = now.delivered;
+      waits = now.waits;
       mark();
       $(".typing").hidden = !now.typing;
       if (now.lines.length) { scroll(); renew(); }

@@ -11,6 +11,14 @@ public sealed class ReadmeTests
     public void It_stays_short() => Lines.Length.ShouldBeLessThanOrEqualTo(150);
 
     [Fact]
+    public void The_example_of_an_adapter_is_the_adapter_and_stays_within_sixty_lines()
+    {
+        var code = File.ReadAllText(Repository.PathOf("bot", "Channels", "WebhookChannel.cs")).Trim();
+        File.ReadAllText(Repository.PathOf("docs", "channels.md")).ShouldContain($"```csharp\n{code}\n```");
+        code.Split('\n').Length.ShouldBeLessThanOrEqualTo(60);
+    }
+
+    [Fact]
     public void What_it_points_to_exists()
     {
         foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(string.Join('\n', Lines), @"\]\((?!http)([^)#]+)\)|src=""([^""]+)""|`((?:bot|skills|prompts|tests)/[^`*]*)`"))

@@ -120,7 +120,7 @@ public sealed class BotDoor(
 
         var (conversationId, _) = await work;
         var text = await answers.TakeAsync(conversationId, message.Key, parcel => (new JsonArray([.. parcel.Activities
-            .Select(one => replies.Form(one.Activity, to)).OfType<Activity>().Select(form => JsonSerializer.SerializeToNode(form, Json.Options))]).ToJsonString(Json.Options), new Position(parcel.Activities[^1].Seq + 1)), lastTry: null);
+            .Select(one => replies.Form(one.Activity, to, parcel.Keys)).OfType<Activity>().Select(form => JsonSerializer.SerializeToNode(form, Json.Options))]).ToJsonString(Json.Options), new Position(parcel.Activities[^1].Seq + 1)), lastTry: null);
         return Results.Json(new { activities = text is null ? new JsonArray() : JsonNode.Parse(text) }, Json.Options);
     }
 

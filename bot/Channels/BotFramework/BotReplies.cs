@@ -16,8 +16,9 @@ public sealed class BotReplies(BotChannelFiles channels, PageTexts texts)
     /// <summary>An activity as the channel takes it; null for an event that means nothing there.</summary>
     /// <param name="activity">Ours; is not changed.</param>
     /// <param name="to">Where it goes.</param>
+    /// <param name="keys">What the channel calls the activities answered, by our ids.</param>
     /// <param name="isPlain">Leaves cards out all the same.</param>
-    public Activity? Form(Activity activity, BotAddress to, bool isPlain = false)
+    public Activity? Form(Activity activity, BotAddress to, IReadOnlyDictionary<string, string> keys, bool isPlain = false)
     {
         var form = channels.Of(to.ChannelId);
         // A parent bot hears events whatever channel is behind it.
@@ -47,7 +48,7 @@ public sealed class BotReplies(BotChannelFiles channels, PageTexts texts)
         copy.From = new() { Id = to.Bot?.Id ?? "assistant", Name = to.Bot?.Name ?? activity.From?.Name, Role = "bot" };
         copy.Recipient = to.User;
         copy.Conversation = to.Conversation;
-        copy.ReplyToId = activity.ReplyToId is null ? null : to.ActivityId;
+        copy.ReplyToId = activity.ReplyToId is { } answered ? keys.GetValueOrDefault(answered) : null;
         if (activity.Type == "event")
             copy.RelatesTo = to.ToReference();
         return copy;

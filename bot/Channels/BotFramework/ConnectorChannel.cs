@@ -24,7 +24,7 @@ public sealed class ConnectorChannel(BotReplies replies, OutgoingTokens tokens, 
         var (seq, activity) = parcel.Activities[0];
         var to = BotAddress.From(parcel.Address);
         var next = new Sent(new Position(seq + 1));
-        if (replies.Form(activity, to) is not { } form)
+        if (replies.Form(activity, to, parcel.Keys) is not { } form)
             return next;
         if (Refusal(to) is { } refusal)
             return Sent.NotBeforeTheyWrite(parcel, refusal);
@@ -37,7 +37,7 @@ public sealed class ConnectorChannel(BotReplies replies, OutgoingTokens tokens, 
 
         // What the channel cannot show as a card it may take as words.
         if (status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge && form.Attachments is not null)
-            (status, pause) = await PostAsync(replies.Form(activity, to, isPlain: true)!, to, activity.Id, cancellation);
+            (status, pause) = await PostAsync(replies.Form(activity, to, parcel.Keys, isPlain: true)!, to, activity.Id, cancellation);
         switch (status)
         {
             case >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices:
@@ -56,7 +56,7 @@ public sealed class ConnectorChannel(BotReplies replies, OutgoingTokens tokens, 
     public async Task TypingAsync(BotAddress to, CancellationToken cancellation)
     {
         if (Refusal(to) is null)
-            await PostAsync(replies.Form(new() { Type = "typing", ReplyToId = to.ActivityId }, to)!, to, null, cancellation);
+            await PostAsync(replies.Form(new() { Type = "typing" }, to, new Dictionary<string, string>())!, to, null, cancellation);
     }
 
     /// <summary>Why nothing may be sent to an address; null when it may.</summary>

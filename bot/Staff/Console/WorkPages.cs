@@ -14,7 +14,7 @@ namespace Assistant.Bot.Staff.Console;
 
 /// <summary>The page an agent works on: the conversation as it goes on, the case beside it, and what the coach has to say.</summary>
 public sealed class WorkPages(
-    PageTexts texts, WorkDesk work, HandOffApi handOffs, HandOffDesk desk, ActivityFeed feed, ConversationSignals signals, Presence presence, CaseFacts facts, BankClock clock, IHostApplicationLifetime lifetime)
+    PageTexts texts, WorkDesk work, HandOffApi handOffs, HandOffDesk desk, ActivityFeed feed, ConversationSignals signals, Presence presence, Talks talks, CaseFacts facts, BankClock clock, IHostApplicationLifetime lifetime)
 {
     private const int MostReason = 300;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -68,12 +68,14 @@ public sealed class WorkPages(
                 var lines = feed.Transcript(row.ConversationId, from);
                 from = lines.Count == 0 ? from : lines[^1].Seq + 1;
                 var now = handOffs.Row(who, id);
+                var stand = talks.StandOf(row.ConversationId);
                 await SendAsync(http, new()
                 {
                     ["lines"] = new JsonArray([.. lines.Where(line => line.HasWords).Select(line => (JsonNode)Line(line, clock.Zone))]),
                     ["next"] = from,
                     ["typing"] = presence.TypingSince(row.ConversationId, isStaff: false) is not null,
-                    ["delivered"] = presence.DeliveredUpTo(row.ConversationId),
+                    ["delivered"] = Math.Max(presence.DeliveredUpTo(row.ConversationId), stand?.SentSeq ?? 0),
+                    ["waits"] = stand?.WaitsForPerson == true,
                     ["status"] = now?.Status ?? "gone",
                     ["danger"] = now?.DangerAt,
                 }, left.Token);
