@@ -74,6 +74,14 @@ public sealed class WeChatCryptoTests
         refusal.ShouldBe(opens && pad > 0 ? null : WeChatRefusal.BadCipher);
     }
 
+    [Fact]
+    public void Every_byte_of_the_padding_says_how_much_there_is()
+    {
+        Crypto.Decrypt(Closed("text", "wxb11529c136998cb6", 6, null)).Refusal.ShouldBeNull();
+        Crypto.Decrypt(Closed("text", "wxb11529c136998cb6", 6, null, spoilt: 1)).ShouldBe((null, WeChatRefusal.BadCipher));
+        Crypto.Decrypt(Closed("text", "wxb11529c136998cb6", 6, null, spoilt: 5)).ShouldBe((null, WeChatRefusal.BadCipher));
+    }
+
     [Theory]
     [InlineData("wxb11529c136998cb6", null, null)]
     [InlineData("wxb11529c136998cb7", null, WeChatRefusal.WrongReceiver)]
@@ -154,8 +162,8 @@ public sealed class WeChatCryptoTests
         Should.Throw<ArgumentException>(() => Crypto.Encrypt("x", new byte[15]));
     }
 
-    /// <summary>Encrypts as the platform would, if it said the length and padding given.</summary>
-    private static string Closed(string text, string receiver, int? pad, uint? length)
+    /// <summary>Encrypts as the platform would, if it said the length and padding given, and spoilt the padding this many bytes before its end.</summary>
+    private static string Closed(string text, string receiver, int? pad, uint? length, int spoilt = 0)
     {
         var body = Encoding.UTF8.GetBytes(text + receiver);
         // With a padding named, the text is lengthened until just that padding fills the last block.
@@ -166,6 +174,8 @@ public sealed class WeChatCryptoTests
         BinaryPrimitives.WriteUInt32BigEndian(whole.AsSpan(16), length ?? (uint)Encoding.UTF8.GetByteCount(text));
         body.CopyTo(whole, 20);
         whole.AsSpan(20 + body.Length).Fill((byte)padding);
+        if (spoilt > 0)
+            whole[^(spoilt + 1)]++;
         using var aes = Aes.Create();
         aes.Key = Convert.FromBase64String(Key + "=");
         return Convert.ToBase64String(aes.EncryptCbc(whole, aes.Key.AsSpan(0, 16), PaddingMode.None));
