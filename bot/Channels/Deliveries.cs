@@ -127,6 +127,7 @@ public sealed class Deliveries(Talks talks, IEnumerable<IChannel> channels, Conv
         if (!await talks.LeaseAsync(parcel, Lease))
             return false;
         var sent = await TryAsync(channel, parcel, cancellation);
+        FaultPoint.Pass("carried");
         if (sent.Problem is null)
         {
             if (sent.To == parcel.From)

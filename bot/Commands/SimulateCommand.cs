@@ -10,14 +10,13 @@ internal static class SimulateCommand
     public static async Task<int> WeChatAsync(CancellationToken cancellation)
     {
         var root = PromptFolder.Find().Root;
-        var simulator = Path.Combine(root, "tests", "Simulators", "simulate.cs");
-        if (!File.Exists(simulator))
+        if (!File.Exists(Path.Combine(root, "tests", "Assistant.Tests.csproj")))
         {
             await Console.Error.WriteLineAsync("The simulators come with the source: run this from a checkout.");
             return 2;
         }
 
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", simulator, "--", "wechat"]) { WorkingDirectory = root })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "--project", "tests", "--", "simulate", "wechat"]) { WorkingDirectory = root })!;
         await process.WaitForExitAsync(cancellation);
         return process.ExitCode;
     }
