@@ -18,7 +18,7 @@ public sealed class Deliveries(Talks talks, IEnumerable<IChannel> channels, Conv
     private const int MostAtOnce = 16;
 
     /// <summary>Longer than any attempt: a node that dies leaves what it was sending to the others after this.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
     /// <summary>An attempt that takes longer has failed; what the other side made of it is not known, and it is sent again.</summary>
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(15);

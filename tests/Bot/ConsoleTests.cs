@@ -135,7 +135,8 @@ public sealed partial class ConsoleTests
         var open = host.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(one => one.RoutePattern.RawText is { } path && (path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/console", StringComparison.Ordinal)))
             .Where(one => one.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAuthorizeData>() is null).Select(one => one.RoutePattern.RawText!).Distinct().Order(StringComparer.Ordinal);
-        open.Except(["/console/sign-in", "/console/bank-sign-in"]).ShouldBeEmpty();
+        // Bots and channels bring tokens of their own, which are no staff's.
+        open.Except(["/console/sign-in", "/console/bank-sign-in", "/api/messages"]).ShouldBeEmpty();
     }
 
     [Theory]

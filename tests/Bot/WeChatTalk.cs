@@ -45,17 +45,7 @@ public sealed class WeChatTalk : IAsyncDisposable
     }
 
     /// <summary>Waits until the channel has taken everything that may be sent.</summary>
-    public async Task QuietAsync()
-    {
-        for (var until = Environment.TickCount64 + 20_000; Scalar<int>("""
-            SELECT COUNT(*) FROM channel_talks t WHERE t.next_at IS NOT NULL AND EXISTS (SELECT 1 FROM activities a WHERE a.conversation_id = t.conversation_id AND a.direction = 'out' AND a.seq >= t.sent_seq)
-            """) > 0;)
-        {
-            if (Environment.TickCount64 > until)
-                throw new TimeoutException("Something waits and is not sent.");
-            await Task.Delay(10);
-        }
-    }
+    public Task QuietAsync() => Host.QuietAsync();
 
     public T Scalar<T>(string sql) => Host.Get<Store>().Read(db => db.ExecuteScalar<T>(sql))!;
 

@@ -109,6 +109,19 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>The hand-off of a conversation.</summary>
     public string HandOffOf(LineTalk talk) => Get<Store>().Read(db => db.QuerySingle<string>("SELECT handoff_id FROM handoffs WHERE conversation_id = @Id", new { talk.Id }));
 
+    /// <summary>Waits until every channel has taken all that may be sent.</summary>
+    public async Task QuietAsync()
+    {
+        for (var until = Environment.TickCount64 + 30_000; Get<Store>().Read(db => db.ExecuteScalar<int>("""
+            SELECT COUNT(*) FROM channel_talks t WHERE t.next_at IS NOT NULL AND EXISTS (SELECT 1 FROM activities a WHERE a.conversation_id = t.conversation_id AND a.direction = 'out' AND a.seq >= t.sent_seq)
+            """)) > 0;)
+        {
+            if (Environment.TickCount64 > until)
+                throw new TimeoutException("Something waits and is not sent.");
+            await Task.Delay(10);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -48,7 +48,7 @@ public sealed class Sink : IAsyncDisposable
     /// <summary>Waits until so many have come that fit.</summary>
     public async Task<IReadOnlyList<SinkPost>> WaitAsync(int count, Func<SinkPost, bool>? which = null)
     {
-        for (var until = Environment.TickCount64 + 20_000; Environment.TickCount64 < until;)
+        for (var until = Environment.TickCount64 + 60_000; Environment.TickCount64 < until;)
         {
             if (Posts.Where(which ?? (_ => true)).ToList() is var there && there.Count >= count)
                 return there;
