@@ -130,7 +130,8 @@ public sealed class Talks(Store store, Vault vault, ActivityFeed feed, Conversat
     public Task EndAsync(string adapter, string talk) => store.WriteAsync(db =>
     {
         var talkId = vault.ShortHash("talk", $"{adapter}\n{talk}");
-        db.Execute("UPDATE channel_talks SET is_over = 1, sent_chars = 0, sent_seq = COALESCE((SELECT next_seq FROM conversations c WHERE c.conversation_id = channel_talks.conversation_id), sent_seq) WHERE talk_id = @talkId", new { talkId });
+        // What is just being sent belongs to what is over: the next conversation must not wait until that is given up.
+        db.Execute("UPDATE channel_talks SET is_over = 1, sending_until = NULL, sent_chars = 0, sent_seq = COALESCE((SELECT next_seq FROM conversations c WHERE c.conversation_id = channel_talks.conversation_id), sent_seq) WHERE talk_id = @talkId", new { talkId });
         if (db.QuerySingleOrDefault<string>("SELECT c.conversation_id FROM channel_talks t JOIN conversations c ON c.conversation_id = t.conversation_id WHERE t.talk_id = @talkId", new { talkId }) is not { } conversationId)
             return;
         lines.Change(db, conversationId, state => state with { VerifiedCase = null, Claim = new(), Pending = null, Interrupted = null, Open = new Skills.Ask.Nothing() });

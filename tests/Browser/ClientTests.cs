@@ -29,13 +29,15 @@ internal static class Node
 {
     private static readonly Lock Gate = new();
 
-    /// <summary>Installs a folder's packages by its lock file, once.</summary>
+    /// <summary>Installs a folder's packages by its lock file, once, and again when that has changed since.</summary>
     public static void Install(string folder)
     {
         Repository.Need(Has("node") && Has("npm"), "Node.js 20 or later is not installed");
         lock (Gate)
         {
-            if (Directory.Exists(Path.Combine(folder, "node_modules")))
+            // npm notes here what it has put in place, last of all.
+            var (wanted, placed) = (Path.Combine(folder, "package-lock.json"), Path.Combine(folder, "node_modules", ".package-lock.json"));
+            if (File.Exists(placed) && File.GetLastWriteTimeUtc(placed) >= File.GetLastWriteTimeUtc(wanted))
                 return;
             using var npm = Process.Start(new ProcessStartInfo("npm", "ci --no-fund --no-audit --silent") { WorkingDirectory = folder })!;
             npm.WaitForExit();
@@ -43,11 +45,13 @@ internal static class Node
         }
     }
 
-    public static async Task<string> RunAsync(string folder, string[] arguments)
+    public static async Task<string> RunAsync(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("node") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

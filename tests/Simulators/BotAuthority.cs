@@ -175,16 +175,17 @@ public sealed class BotAuthority : IDisposable
             return Results.Redirect(elsewhere, preserveMethod: true);
         var form = await http.Request.ReadFormAsync();
         string Field(string name) => form[name].ToString();
+        var client = Field("client_id");
         var wrong = IsDown ? (503, "temporarily_unavailable", 90033)
             : tenant != (options.TenantId ?? "botframework.com") ? (400, "invalid_request", 90002)
             : Field("grant_type") != "client_credentials" ? (400, "unsupported_grant_type", 70003)
-            : Field("client_id") != options.AppId ? (400, "unauthorized_client", 700016)
-            : Field("client_secret") != options.AppSecret ? (401, "invalid_client", 7000215)
+            : client != options.AppId && client != options.ParentAppId ? (400, "unauthorized_client", 700016)
+            : Field("client_secret") != (client == options.AppId ? options.AppSecret : options.ParentSecret) ? (401, "invalid_client", 7000215)
             : !Field("scope").EndsWith("/.default", StringComparison.Ordinal) ? (400, "invalid_scope", 1002012) : ((int Status, string Error, int Code)?)null;
         TokenRequests.Enqueue((tenant, Field("scope"), wrong is null));
         if (wrong is { } no)
             return Results.Json(new { error = no.Error, error_description = $"AADSTS{no.Code}: something said of the secret", error_codes = new[] { no.Code } }, statusCode: no.Status);
-        var claims = EntraClaims(options.AppId, Field("scope")[..^"/.default".Length], tenant: options.TenantId ?? "d6d49420-f39b-4df7-a1dc-d59a935871db");
+        var claims = EntraClaims(client, Field("scope")[..^"/.default".Length], tenant: options.TenantId ?? "d6d49420-f39b-4df7-a1dc-d59a935871db");
         claims["exp"] = options.Time.GetUtcNow().ToUnixTimeSeconds() + options.TokenSeconds;
         // Two tokens of one second would else be the same text.
         claims["uti"] = TokenRequests.Count;

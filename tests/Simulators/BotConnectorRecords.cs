@@ -20,6 +20,9 @@ public sealed record BotConnectorOptions
     /// <summary>App id of a parent bot that may call it as a skill.</summary>
     public string ParentAppId { get; init; } = "7c1e9a52-3f0d-4b8e-8a77-2d9f6f4e5c22";
 
+    /// <summary>The parent bot's secret.</summary>
+    public string ParentSecret { get; init; } = "the-secret-of-the-parent-bot";
+
     /// <summary>How long given tokens hold.</summary>
     public int TokenSeconds { get; init; } = 3600;
 

@@ -16,6 +16,9 @@ namespace Assistant.Bot.Channels.BotFramework;
 public sealed record BotAddress(
     string? ServiceUrl, BotCallerKind Caller, string? AppId, string? ActivityId, string ChannelId, Activity.Account Conversation, Activity.Account? Bot, Activity.Account User)
 {
+    /// <summary>Whether a parent bot is there, which hands on to the person what it gets.</summary>
+    public bool IsParent => Caller == BotCallerKind.Skill || Bot?.Role == "skill";
+
     /// <summary>The address of whoever sent an activity.</summary>
     public static BotAddress Of(Activity activity, BotCaller caller) =>
         new(activity.ServiceUrl, caller.Kind, caller.AppId, activity.Id, activity.ChannelId ?? "", activity.Conversation!, activity.Recipient, activity.From!);

@@ -14,7 +14,7 @@ public sealed class BotDoor(
     BotTokens tokens, BotFrameworkSettings settings, BotReplies replies, ConnectorChannel connector, Reception reception, Talks talks, PassiveAnswers answers, HandOffEvents handOffs, Presence presence, MessageRate rate, ILogger<BotDoor> log)
 {
     private const int MostText = 8000;
-    private const int MostId = 500;
+    internal const int MostId = 500;
 
     /// <summary>Channels give up after ten to fifteen seconds; what takes longer is answered by itself.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -26,6 +26,9 @@ public sealed class BotDoor(
 
     private static readonly TimeSpan BeforeTyping = TimeSpan.FromSeconds(2);
 
+    /// <summary>A name given twice is found only when somebody looks for it, and fails there.</summary>
+    private static readonly JsonSerializerOptions Wire = new(Json.Options) { AllowDuplicateProperties = false };
+
     /// <summary>Maps the endpoint.</summary>
     public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/messages", (Delegate)TakeAsync).WithTags("Channels").DisableAntiforgery().WithSummary("One activity of the Bot Framework.");
 
@@ -36,11 +39,17 @@ public sealed class BotDoor(
         Activity? activity;
         try
         {
-            activity = await JsonSerializer.DeserializeAsync<Activity>(http.Request.Body, Json.Options, http.RequestAborted);
+            activity = await JsonSerializer.DeserializeAsync<Activity>(http.Request.Body, Wire, http.RequestAborted);
         }
         catch (JsonException wrong)
         {
             return Error(400, "BadArgument", $"The body is not the JSON of one activity (line {wrong.LineNumber + 1}, {wrong.Path}).");
+        }
+
+        catch (ArgumentException)
+        {
+            // How the reader answers to a name given twice, other than to anything else that is wrong.
+            return Error(400, "BadArgument", "The body gives one name twice.");
         }
 
         if (string.IsNullOrWhiteSpace(activity?.Type))
@@ -54,6 +63,7 @@ public sealed class BotDoor(
 
         // Only the token says who calls.
         activity.CallerId = caller.CallerId;
+        activity.ChannelId ??= AgentClientWire.ChannelOf(activity);
         return activity.Type.ToLowerInvariant() switch
         {
             "invoke" => Invoke(activity),
@@ -81,15 +91,15 @@ public sealed class BotDoor(
         switch (activity.Type!.ToLowerInvariant())
         {
             case "endofconversation":
-                await talks.EndAsync(ConnectorChannel.Wire, TalkOf(activity));
+                await talks.EndAsync(ConnectorChannel.Wire, TalkOf(activity, caller));
                 return Results.Ok();
             case "typing":
-                if (talks.Find(ConnectorChannel.Wire, TalkOf(activity)) is { } typed)
+                if (talks.Find(ConnectorChannel.Wire, TalkOf(activity, caller)) is { } typed)
                     presence.Types(typed, isStaff: false);
                 return Results.Ok();
             case "event" when activity.Name == HandOffEvents.StatusName:
                 // A person in the channel can send events too; only a hub may say what became of a hand-off.
-                if ((caller.Kind is BotCallerKind.Skill or BotCallerKind.Anonymous || settings.HandOffHubs.Contains(activity.From!.Id)) && talks.Find(ConnectorChannel.Wire, TalkOf(activity)) is { } handed)
+                if (activity.Value is JsonObject && (caller.Kind is BotCallerKind.Skill or BotCallerKind.Anonymous || settings.HandOffHubs.Contains(activity.From!.Id)) && talks.Find(ConnectorChannel.Wire, TalkOf(activity, caller)) is { } handed)
                     await handOffs.TakeAsync(handed, activity);
                 return Results.Ok();
             case "event" when !Arrivals.Contains(activity.Name):
@@ -97,7 +107,7 @@ public sealed class BotDoor(
             case "conversationupdate" when activity.MembersAdded?.Any(member => member.Id != activity.Recipient?.Id) != true:
                 return Results.Ok();
             case "message":
-                return rate.Allows(TalkOf(activity)) ? await AnswerAsync(activity, From(activity, caller)) : Error(429, "TooManyMessages", "Too many messages at once; wait a few seconds.");
+                return rate.Allows(TalkOf(activity, caller)) ? await AnswerAsync(activity, From(activity, caller)) : Error(429, "TooManyMessages", "Too many messages at once; wait a few seconds.");
             default:
                 return await AnswerAsync(activity, From(activity, caller) with { Activity = new() { Type = "conversationUpdate", Locale = activity.Locale } });
         }
@@ -145,27 +155,33 @@ public sealed class BotDoor(
     /// <summary>Channels have short names; anything else is not written into records.</summary>
     private static bool IsName(string? channelId) => channelId is { Length: > 0 and <= 30 } && channelId.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    private static string TalkOf(Activity activity) => $"{activity.ChannelId}\n{activity.Conversation!.Id}";
+    /// <summary>The channel's name of a conversation. What a parent bot calls one is no channel's and no other parent's, whatever it is called.</summary>
+    private static string TalkOf(Activity activity, BotCaller caller)
+    {
+        var conversation = AgentClientWire.ConversationOf(activity, caller) ?? activity.Conversation!.Id;
+        return $"{(caller.AppId is { } parent ? parent + "\n" : "")}{activity.ChannelId}\n{conversation}";
+    }
 
     private FromChannel From(Activity activity, BotCaller caller)
     {
         var conversation = activity.Conversation!.Rest ?? new Dictionary<string, JsonElement>();
         var type = Text(conversation, "conversationType");
+        var address = BotAddress.Of(activity, caller);
         return new()
         {
             Adapter = ConnectorChannel.Wire,
             Channel = $"bf-{(IsName(activity.ChannelId) ? activity.ChannelId : "other")}",
-            Talk = TalkOf(activity),
+            Talk = TalkOf(activity, caller),
             User = $"{activity.ChannelId}\n{activity.From!.Id}",
-            Address = BotAddress.Of(activity, caller).ToJson(),
+            Address = address.ToJson(),
             Activity = new() { Type = "message", Text = Words(activity), Locale = activity.Locale, From = activity.From },
             Key = activity.Id is { Length: > 0 } id ? id : Guid.NewGuid().ToString(),
             Hold = activity.DeliveryMode == "expectReplies" ? TimeSpan.FromSeconds(30) : TimeSpan.Zero,
             IsGroup = type is "groupChat" or "channel" || (conversation.TryGetValue("isGroup", out var group) && group.ValueKind == JsonValueKind.True),
             HasNumberedChoices = replies.HasNumberedChoices(activity.ChannelId),
             Unopened = Words(activity).Length > 0 ? null : Unopened(activity),
-            Staff = StaffOf(activity, caller, Text(conversation, "tenantId") ?? activity.ChannelData?["tenant"]?["id"]?.ToString()),
-            IsSkill = caller.Kind == BotCallerKind.Skill || activity.Recipient?.Role == "skill",
+            Staff = StaffOf(activity, caller, Text(conversation, "tenantId") ?? Text(activity.ChannelData.Deserialize<JsonElement>(), "tenant", "id")),
+            IsSkill = address.IsParent,
         };
     }
 
@@ -180,8 +196,8 @@ public sealed class BotDoor(
         };
         if (activity.Rest is { } rest && rest.TryGetValue("entities", out var entities) && entities.ValueKind == JsonValueKind.Array)
         {
-            foreach (var mention in entities.EnumerateArray().Select(entity => JsonObject.Create(entity)).Where(entity => entity?["type"]?.ToString() == "mention" && entity["mentioned"]?["id"]?.ToString() == activity.Recipient?.Id))
-                text = mention!["text"]?.ToString() is { Length: > 0 } named ? text.Replace(named, "", StringComparison.Ordinal) : text;
+            foreach (var mention in entities.EnumerateArray().Where(entity => Text(entity, "type") == "mention" && Text(entity, "mentioned", "id") is { } who && who == activity.Recipient?.Id))
+                text = Text(mention, "text") is { Length: > 0 } named ? text.Replace(named, "", StringComparison.Ordinal) : text;
         }
 
         return text.Trim();
@@ -198,6 +214,14 @@ public sealed class BotDoor(
     private string? StaffOf(Activity activity, BotCaller caller, string? tenant) =>
         caller.Kind == BotCallerKind.Channel && activity.ChannelId == "msteams" && tenant is not null && settings.StaffTenants.Contains(tenant, StringComparer.OrdinalIgnoreCase)
             ? Text(activity.From!.Rest, "aadObjectId") ?? activity.From.Id : null;
+
+    /// <summary>A text within what a channel sends; null where something else is there.</summary>
+    private static string? Text(JsonElement json, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+            json = json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var inner) ? inner : default;
+        return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+    }
 
     private static string? Text(IDictionary<string, JsonElement>? rest, string name) => rest is not null && rest.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

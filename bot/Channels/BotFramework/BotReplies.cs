@@ -8,6 +8,7 @@ namespace Assistant.Bot.Channels.BotFramework;
 /// <summary>Puts our activities into the form a channel shows: names swapped, references in place, cards and buttons as far as it has them.</summary>
 public sealed class BotReplies(BotChannelFiles channels, PageTexts texts)
 {
+    private static readonly JsonElement Nobody = JsonSerializer.SerializeToElement(Array.Empty<string>());
     private static readonly string[] OwnData = ["lead", "aside", "asksForNumber", "verifiedUntil", "verificationEnded"];
 
     /// <summary>Whether a channel shows choices as a numbered list.</summary>
@@ -22,7 +23,7 @@ public sealed class BotReplies(BotChannelFiles channels, PageTexts texts)
     {
         var form = channels.Of(to.ChannelId);
         // A parent bot hears events whatever channel is behind it.
-        if (activity.Type == "event" && !form.HasEvents && to.Caller != BotCallerKind.Skill)
+        if (activity.Type == "event" && !form.HasEvents && !to.IsParent)
             return null;
         var copy = JsonSerializer.SerializeToNode(activity, Json.Options)!.Deserialize<Activity>(Json.Options)!;
         if (copy.Attachments is { Count: > 0 } && form.HasCards && !isPlain)
@@ -41,6 +42,9 @@ public sealed class BotReplies(BotChannelFiles channels, PageTexts texts)
             copy.SuggestedActions = null;
         }
 
+        // Nobody named is everybody; the Agents SDK takes no buttons without the list.
+        if (copy.SuggestedActions is { } buttons)
+            buttons.Rest = new Dictionary<string, JsonElement> { ["to"] = Nobody };
         copy.ChannelData = Data(copy.ChannelData);
         copy.Timestamp = null;
         copy.ChannelId = to.ChannelId;
@@ -48,7 +52,8 @@ public sealed class BotReplies(BotChannelFiles channels, PageTexts texts)
         copy.From = new() { Id = to.Bot?.Id ?? "assistant", Name = to.Bot?.Name ?? activity.From?.Name, Role = "bot" };
         copy.Recipient = to.User;
         copy.Conversation = to.Conversation;
-        copy.ReplyToId = activity.ReplyToId is { } answered ? keys.GetValueOrDefault(answered) : null;
+        // An SDK's skill sends everything as an answer to what came last, and parents of the Agents SDK have no address for anything else.
+        copy.ReplyToId = (activity.ReplyToId is { } answered ? keys.GetValueOrDefault(answered) : null) ?? (to.IsParent ? to.ActivityId : null);
         if (activity.Type == "event")
             copy.RelatesTo = to.ToReference();
         return copy;
