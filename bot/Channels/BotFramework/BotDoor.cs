@@ -172,7 +172,7 @@ public sealed class BotDoor(
             Adapter = ConnectorChannel.Wire,
             Channel = $"bf-{(IsName(activity.ChannelId) ? activity.ChannelId : "other")}",
             Talk = TalkOf(activity, caller),
-            User = $"{activity.ChannelId}\n{activity.From!.Id}",
+            User = $"{caller.AppId}\n{activity.ChannelId}\n{activity.From!.Id}",
             Address = address.ToJson(),
             Activity = new() { Type = "message", Text = Words(activity), Locale = activity.Locale, From = activity.From },
             Key = activity.Id is { Length: > 0 } id ? id : Guid.NewGuid().ToString(),
