@@ -44,6 +44,11 @@ public sealed class BadRequests(IProblemDetailsService problems) : IExceptionHan
         {
             throw new BadHttpRequestException("The body is not valid JSON.", StatusCodes.Status400BadRequest, wrong);
         }
+        catch (ArgumentException)
+        {
+            // How the reader answers to a name given twice, other than to anything else that is wrong.
+            throw new BadHttpRequestException("The body gives one name twice.", StatusCodes.Status400BadRequest);
+        }
     }
 
     private static string Where(JsonException json) => json.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)

@@ -210,6 +210,11 @@ public sealed class DirectLine(
         {
             return (default, $"The body is not JSON of the expected shape (line {e.LineNumber + 1}, {e.Path}).");
         }
+        catch (ArgumentException)
+        {
+            // How the reader answers to a name given twice, other than to anything else that is wrong.
+            return (default, "The body gives one name twice.");
+        }
         catch (BadHttpRequestException e)
         {
             return (default, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : e.Message);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Assistant.Bot.Staff;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
@@ -20,7 +21,7 @@ public sealed class HandOffEvents(Store store, HandOffDesk desk)
         var id = store.Read(db => db.QuerySingleOrDefault<string>("SELECT handoff_id FROM handoffs WHERE conversation_id = @conversationId AND status IN ('waiting', 'accepted')", new { conversationId }));
         if (id is null)
             return false;
-        var state = activity.Value?["state"]?.ToString();
+        var state = (activity.Value as JsonObject)?["state"]?.ToString();
         return state switch
         {
             "accepted" => await desk.AcceptAsync(id, Hub) is null,

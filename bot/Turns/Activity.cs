@@ -148,6 +148,8 @@ public static class Json
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = 32,
+            // A name given twice would be found only when somebody looks for it, and fail there.
+            AllowDuplicateProperties = false,
             NumberHandling = JsonNumberHandling.Strict,
         };
         options.Converters.Add(new MoneyConverter());

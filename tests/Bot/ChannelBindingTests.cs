@@ -71,6 +71,18 @@ public sealed class ChannelBindingTests
     }
 
     [Fact]
+    public async Task Whoever_was_forgotten_may_write_again_and_is_nobody()
+    {
+        await using var talk = await WeChatTalk.StartAsync();
+        await talk.SayAsync("S1003 5518");
+        await talk.Host.Get<Erasure>().EraseAsync("S1003", "test");
+        talk.Scalar<string>("SELECT address_box FROM channel_talks").ShouldBeEmpty();
+        (await talk.SayAsync("我欠多少？")).ShouldContain("案件编号");
+        talk.Conversations.Count.ShouldBe(2);
+        talk.Platform.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_code_of_the_banks_binds_once_and_proves_nothing()
     {
         await using var talk = await WeChatTalk.StartAsync();

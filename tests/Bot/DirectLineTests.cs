@@ -24,6 +24,29 @@ public sealed class DirectLineTests
         set.GetProperty("activities")[0].GetProperty("text").GetString()!.ShouldStartWith("Hello");
     }
 
+    [Theory]
+    [InlineData("""{"type":"message","text":"a","channelData":{"clientActivityID":"1","clientActivityID":"2"}}""")]
+    [InlineData("""{"type":"message","text":"a","text":"b"}""")]
+    public async Task A_name_given_twice_is_refused(string body)
+    {
+        await using var host = await ServerHost.StartAsync();
+        var talk = await host.TalkAsync();
+        var (status, answer) = await host.CallAsync(HttpMethod.Post, talk.Path, talk.Token, body);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.GetProperty("error").GetProperty("message").GetString()!.Length.ShouldBeGreaterThan(10);
+        (await talk.SayAsync("你好")).Count.ShouldBe(2, "the greeting and the answer: the conversation goes on");
+    }
+
+    [Fact]
+    public async Task A_hubs_word_without_a_state_changes_nothing()
+    {
+        await using var host = await ServerHost.StartAsync();
+        var (talk, id) = await host.WaitingAsync();
+        (await host.CallAsync(HttpMethod.Post, talk.Path, ServerHost.Secret, new { type = "event", name = "handoff.status", value = "accepted", from = new { id = "hub" } })).Status.ShouldBe(HttpStatusCode.OK);
+        var (_, waiting) = await host.CallAsync(HttpMethod.Get, "/api/handoffs?status=waiting", ServerHost.AgentKey);
+        waiting.EnumerateArray().Select(one => one.GetProperty("handoffId").GetString()).ShouldContain(id);
+    }
+
     [Fact]
     public async Task The_echo_keeps_channel_data_and_the_user_is_the_tokens()
     {

@@ -9,6 +9,7 @@ using Activity = Assistant.Bot.Turns.Activity;
 namespace Assistant.Tests.OfBot;
 
 /// <summary>Issuers change their keys, are slow, and are away; who is served must depend on none of it longer than it has to.</summary>
+[Collection(nameof(Quiet))]
 public sealed class SigningKeyTests : IAsyncLifetime
 {
     private readonly ManualClock clock = new(World.Morning);

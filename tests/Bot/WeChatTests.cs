@@ -8,6 +8,7 @@ using Dapper;
 namespace Assistant.Tests.OfBot;
 
 /// <summary>The WeChat official account, against a platform that loses answers, repeats messages, counts quotas and ends tokens.</summary>
+[Collection(nameof(Quiet))]
 public sealed class WeChatTests
 {
     private const string Key = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C";

@@ -26,9 +26,6 @@ public sealed class BotDoor(
 
     private static readonly TimeSpan BeforeTyping = TimeSpan.FromSeconds(2);
 
-    /// <summary>A name given twice is found only when somebody looks for it, and fails there.</summary>
-    private static readonly JsonSerializerOptions Wire = new(Json.Options) { AllowDuplicateProperties = false };
-
     /// <summary>Maps the endpoint.</summary>
     public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/messages", (Delegate)TakeAsync).WithTags("Channels").DisableAntiforgery().WithSummary("One activity of the Bot Framework.");
 
@@ -39,7 +36,7 @@ public sealed class BotDoor(
         Activity? activity;
         try
         {
-            activity = await JsonSerializer.DeserializeAsync<Activity>(http.Request.Body, Wire, http.RequestAborted);
+            activity = await JsonSerializer.DeserializeAsync<Activity>(http.Request.Body, Json.Options, http.RequestAborted);
         }
         catch (JsonException wrong)
         {
