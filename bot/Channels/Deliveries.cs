@@ -140,6 +140,8 @@ public sealed class Deliveries(Talks talks, IEnumerable<IChannel> channels, Conv
         var pause = sent.Pause ?? Pauses[Math.Min(attempts, Pauses.Length - 1)] * (1 + (Random.Shared.NextDouble() / 5));
         log.LogWarning("{Adapter} did not take what waits in {Conversation}: {Why}; {Next}", adapter, parcel.ConversationId, sent.Problem, mayTry ? $"tried again in {pause.TotalSeconds:0} s" : "not tried before the person writes");
         await talks.NoteAsync(parcel, sent, mayTry ? clock.Now + pause : null);
+        // Whoever holds the conversation sees that it waits.
+        signals.Changed(parcel.ConversationId);
         return false;
     }
 

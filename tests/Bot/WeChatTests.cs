@@ -116,6 +116,7 @@ public sealed class WeChatTests
         sent.Count.ShouldBe(2, "the greeting, and that something waits");
         sent.ShouldAllBe(text => !text.Any(char.IsDigit) && !text.Contains('欠'));
         sent[1].ShouldContain("新消息");
+        talk.Host.Get<Bot.Channels.Talks>().StandOf(talk.Conversations[^1])!.Value.WaitsForPerson.ShouldBeTrue("the agent sees that it waits");
         var opened = await talk.User.SayAsync("查看");
         opened!.Text.ShouldContain("23,418.55");
         opened.Text.ShouldContain("慢慢想");
