@@ -38,7 +38,7 @@ public static class App
         var settings = Settings.Read(configuration, development);
         var (policy, topics) = (PolicyFiles.Read(prompts), TopicFiles.Read(prompts));
         var skills = new DebtorSkills(policy.Protections, topics.Topics);
-        services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff).AddSingleton(settings.HandOff).AddSingleton(settings.Bank).AddSingleton(settings.Crisis);
+        services.AddSingleton(settings).AddSingleton(settings.Identity).AddSingleton(settings.DirectLine).AddSingleton(settings.Staff).AddSingleton(settings.HandOff).AddSingleton(settings.Bank).AddSingleton(settings.Crisis).AddSingleton(settings.Channels).AddSingleton(settings.WeChat).AddSingleton(settings.BotFramework);
         services.AddSingleton(prompts).AddSingleton(skills);
         services.AddSingleton(policy).AddSingleton(topics).AddSingleton(Templates.Read(prompts)).AddSingleton(PageTexts.Read(prompts)).AddSingleton(ScriptFiles.Read(prompts));
         var book = ConductFiles.Load(prompts);
@@ -130,11 +130,10 @@ public static class App
     private static void AddChannels(IServiceCollection services, bool development)
     {
         services.AddHttpClient();
-        services.AddSingleton(provider => provider.GetRequiredService<Settings>().Channels).AddSingleton(provider => provider.GetRequiredService<Settings>().WeChat);
         services.AddSingleton<Talks>().AddSingleton<PassiveAnswers>().AddSingleton<Reception>().AddSingleton<Deliveries>().AddSingleton<Presence>().AddSingleton<HandOffEvents>().AddSingleton<MessageRate>();
         services.AddSingleton<WebhookChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<WebhookChannel>());
         services.AddSingleton(provider => WeChatFiles.Read(provider.GetRequiredService<PromptFolder>())).AddSingleton<WeChatWords>().AddSingleton<WeChatBinding>().AddSingleton<WeChatDoor>().AddSingleton<IChannel, WeChatChannel>();
-        services.AddSingleton(provider => provider.GetRequiredService<Settings>().BotFramework).AddSingleton(provider => BotChannelFiles.Read(provider.GetRequiredService<PromptFolder>()));
+        services.AddSingleton(provider => BotChannelFiles.Read(provider.GetRequiredService<PromptFolder>()));
         services.AddSingleton(provider => new BotTokens(provider.GetRequiredService<BotFrameworkSettings>(), development, TimeProvider.System, provider.GetRequiredService<ILogger<BotTokens>>()));
         services.AddSingleton(provider => new OutgoingTokens(provider.GetRequiredService<BotFrameworkSettings>(), TimeProvider.System));
         services.AddSingleton<BotReplies>().AddSingleton<ConnectorChannel>().AddSingleton<IChannel>(provider => provider.GetRequiredService<ConnectorChannel>()).AddSingleton<BotDoor>().AddSingleton<SkillManifest>();

@@ -32,26 +32,30 @@ public sealed class BadRequests(IProblemDetailsService problems) : IExceptionHan
         _ => null,
     };
 
-    /// <summary>Reads a body that was taken in as text.</summary>
+    /// <summary>Reads a body that was taken in already.</summary>
     /// <exception cref="BadHttpRequestException">It is not JSON of this shape; answered with 400 and the place.</exception>
-    public static T? Read<T>(string body)
+    public static T? Read<T>(ReadOnlySpan<byte> body)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, Turns.Json.Options);
+            return Turns.Json.Read<T>(body);
         }
         catch (JsonException wrong)
         {
             throw new BadHttpRequestException("The body is not valid JSON.", StatusCodes.Status400BadRequest, wrong);
         }
-        catch (ArgumentException)
-        {
-            // How the reader answers to a name given twice, other than to anything else that is wrong.
-            throw new BadHttpRequestException("The body gives one name twice.", StatusCodes.Status400BadRequest);
-        }
+    }
+
+    /// <summary>The whole body of a request, within the limit of its address.</summary>
+    /// <exception cref="BadHttpRequestException">It is larger.</exception>
+    public static async Task<byte[]> BodyAsync(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        return body.ToArray();
     }
 
     private static string Where(JsonException json) => json.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
         ? "The JSON is nested more than 32 levels deep."
-        : $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine}).";
+        : $"The body is not valid JSON ({(json.LineNumber is { } line ? $"line {line + 1}, byte {json.BytePositionInLine}" : json.Message)}).";
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
@@ -41,7 +40,7 @@ public sealed class OutboxSender(Outbox outbox, BankSettings bank, CrisisSetting
             var body = Encoding.UTF8.GetBytes(message.Envelope);
             using var content = new ByteArrayContent(body);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            content.Headers.Add("X-Signature-SHA256", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(target.Secret), body)));
+            content.Headers.Add(BodySignature.Header, BodySignature.Of(target.Secret, body));
             using var answer = await http.PostAsync(new Uri(target.Address), content, cancellation);
             if (!answer.IsSuccessStatusCode)
                 log.LogWarning("The {Target} answered {Status} to message {Id}; it is sent again", message.Target, (int)answer.StatusCode, message.Id);

@@ -36,7 +36,7 @@ public sealed class Deliveries(Talks talks, IEnumerable<IChannel> channels, Conv
     }
 
     /// <summary>Carries what waits in one conversation, until nothing does or the channel takes no more.</summary>
-    public async Task CarryAsync(string conversationId, CancellationToken cancellation)
+    private async Task CarryAsync(string conversationId, CancellationToken cancellation)
     {
         while (busy.TryAdd(conversationId, true))
         {

@@ -202,18 +202,12 @@ public sealed class DirectLine(
     {
         try
         {
-            using var text = new MemoryStream();
-            await http.Request.Body.CopyToAsync(text, http.RequestAborted);
-            return text.Length == 0 ? (default, null) : (JsonSerializer.Deserialize<T>(text.GetBuffer().AsSpan(0, (int)text.Length), Json.Options), null);
+            var body = await BadRequests.BodyAsync(http);
+            return body.Length == 0 ? (default, null) : (Json.Read<T>(body), null);
         }
         catch (JsonException e)
         {
-            return (default, $"The body is not JSON of the expected shape (line {e.LineNumber + 1}, {e.Path}).");
-        }
-        catch (ArgumentException)
-        {
-            // How the reader answers to a name given twice, other than to anything else that is wrong.
-            return (default, "The body gives one name twice.");
+            return (default, $"The body is not JSON of the expected shape ({Json.Place(e)}).");
         }
         catch (BadHttpRequestException e)
         {

@@ -84,7 +84,7 @@ public sealed class Reception(Talks talks, TurnPipeline pipeline, BankClock cloc
                 Channel = message.Channel ?? message.Adapter,
                 ConversationId = conversationId,
                 Key = key,
-                UserId = talks.UserOf(message),
+                UserId = talks.UserOf(message.Adapter, message.User),
                 Activity = activity,
                 BankCase = message.BankCase,
                 Staff = message.Staff,

@@ -11,10 +11,9 @@ namespace Assistant.Bot.Channels;
 public sealed class Talks(Store store, Vault vault, ActivityFeed feed, ConversationLines lines, BankClock clock, ChannelSettings settings)
 {
     /// <summary>The keyed name of a channel's user.</summary>
-    public string UserOf(FromChannel message) => UserOf(message.Adapter, message.User);
-
-    /// <summary>The keyed name of a channel's user.</summary>
     public string UserOf(string adapter, string user) => vault.ShortHash("user", $"{adapter}\n{user}");
+
+    private string IdOf(string adapter, string talk) => vault.ShortHash("talk", $"{adapter}\n{talk}");
 
     /// <summary>
     /// Finds the conversation a talk is in. After a day without a word, or once it was ended, the next message starts another one, unless something of the
@@ -24,7 +23,7 @@ public sealed class Talks(Store store, Vault vault, ActivityFeed feed, Conversat
     public Task<(string ConversationId, bool IsNew)> OpenAsync(FromChannel message) => store.WriteAsync(db =>
     {
         var now = clock.Now;
-        var talkId = vault.ShortHash("talk", $"{message.Adapter}\n{message.Talk}");
+        var talkId = IdOf(message.Adapter, message.Talk);
         var row = db.QuerySingleOrDefault<(string ConversationId, int Sessions, string LastInAt, bool IsOver, string Notes)?>(
             "SELECT conversation_id, sessions, last_in_at, is_over, notes FROM channel_talks WHERE talk_id = @talkId", new { talkId });
         var notes = row is null ? [] : JsonNode.Parse(row.Value.Notes)!.AsObject();
@@ -62,7 +61,7 @@ public sealed class Talks(Store store, Vault vault, ActivityFeed feed, Conversat
     {
         var found = store.Read(db => Row.Of(db, conversationId));
         var now = Store.Time(clock.Now);
-        return found is not { } row || row.NextAt is null || string.CompareOrdinal(row.NextAt, now) > 0 || string.CompareOrdinal(row.HeldUntil, now) > 0 || string.CompareOrdinal(row.SendingUntil, now) > 0 ? null
+        return found is not { } row || row.NextAt is null || string.CompareOrdinal(row.NextAt, now) > 0 || string.CompareOrdinal(row.HeldUntil, now) > 0 || row.IsBeingSent(now) ? null
             : Outgoing(conversationId, row.SentSeq) is { Count: > 0 } waiting ? (row.Adapter, ParcelOf(row, conversationId, waiting), row.Attempts) : null;
     }
 
@@ -89,7 +88,7 @@ public sealed class Talks(Store store, Vault vault, ActivityFeed feed, Conversat
         store.Read(db => Row.Of(db, conversationId)) is { } row ? (row.SentSeq, row.NextAt is null) : null;
 
     /// <summary>Whether a node is just sending what waits in a conversation.</summary>
-    public bool IsBeingSent(string conversationId) => store.Read(db => Row.Of(db, conversationId)) is { } row && string.CompareOrdinal(row.SendingUntil, Store.Time(clock.Now)) > 0;
+    public bool IsBeingSent(string conversationId) => store.Read(db => Row.Of(db, conversationId)) is { } row && row.IsBeingSent(Store.Time(clock.Now));
 
     /// <summary>Whether words wait to be carried out.</summary>
     public bool HasWaiting(string conversationId) => store.Read(db => Row.Of(db, conversationId)) is { } row && Outgoing(conversationId, row.SentSeq).Any(line => line.Activity.Text is { Length: > 0 });
@@ -120,16 +119,16 @@ public sealed class Talks(Store store, Vault vault, ActivityFeed feed, Conversat
         store.WriteAsync(db => db.Execute("UPDATE channel_talks SET held_until = NULL WHERE conversation_id = @conversationId", new { conversationId }));
 
     /// <summary>The conversation a talk is in; null where nobody has written.</summary>
-    public string? Find(string adapter, string talk) => store.Read(db => db.QuerySingleOrDefault<string>("SELECT conversation_id FROM channel_talks WHERE talk_id = @talkId", new { talkId = vault.ShortHash("talk", $"{adapter}\n{talk}") }));
+    public string? Find(string adapter, string talk) => store.Read(db => db.QuerySingleOrDefault<string>("SELECT conversation_id FROM channel_talks WHERE talk_id = @talkId", new { talkId = IdOf(adapter, talk) }));
 
     /// <summary>What waits, for the adapter that answers by itself: whatever the hold, unless a node is just sending it.</summary>
-    internal Parcel? LoadOwn(DbConnection db, string conversationId) => Row.Of(db, conversationId) is { } row && string.CompareOrdinal(row.SendingUntil, Store.Time(clock.Now)) <= 0
+    internal Parcel? LoadOwn(DbConnection db, string conversationId) => Row.Of(db, conversationId) is { } row && !row.IsBeingSent(Store.Time(clock.Now))
         && Outgoing(conversationId, row.SentSeq) is { Count: > 0 } waiting ? ParcelOf(row, conversationId, waiting) : null;
 
     /// <summary>Ends the conversation a talk is in, so that the next message starts another: its verification ends, and what was not carried out is dropped.</summary>
     public Task EndAsync(string adapter, string talk) => store.WriteAsync(db =>
     {
-        var talkId = vault.ShortHash("talk", $"{adapter}\n{talk}");
+        var talkId = IdOf(adapter, talk);
         // What is just being sent belongs to what is over: the next conversation must not wait until that is given up.
         db.Execute("UPDATE channel_talks SET is_over = 1, sending_until = NULL, sent_chars = 0, sent_seq = COALESCE((SELECT next_seq FROM conversations c WHERE c.conversation_id = channel_talks.conversation_id), sent_seq) WHERE talk_id = @talkId", new { talkId });
         if (db.QuerySingleOrDefault<string>("SELECT c.conversation_id FROM channel_talks t JOIN conversations c ON c.conversation_id = t.conversation_id WHERE t.talk_id = @talkId", new { talkId }) is not { } conversationId)
@@ -173,6 +172,8 @@ public sealed class Talks(Store store, Vault vault, ActivityFeed feed, Conversat
         public int Attempts { get; init; }
 
         public string LastInAt { get; init; } = "";
+
+        public bool IsBeingSent(string now) => string.CompareOrdinal(SendingUntil, now) > 0;
 
         public static Row? Of(DbConnection db, string conversationId) => db.QuerySingleOrDefault<Row>("""
             SELECT talk_id AS TalkId, adapter AS Adapter, address_box AS AddressBox, notes AS Notes, sent_seq AS SentSeq, sent_chars AS SentChars, COALESCE(held_until, '') AS HeldUntil,

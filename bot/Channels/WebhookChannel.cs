@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Assistant.Bot.Turns;
 
 namespace Assistant.Bot.Channels;
@@ -15,9 +12,8 @@ public sealed class WebhookChannel(ChannelSettings settings, IHttpClientFactory 
     /// <summary>The half that takes messages in.</summary>
     public void Map(IEndpointRouteBuilder app, Reception reception) => app.MapPost("/channels/webhook", async (HttpContext http) =>
     {
-        var body = await new StreamReader(http.Request.Body, Encoding.UTF8).ReadToEndAsync(http.RequestAborted);
-        var given = Encoding.ASCII.GetBytes(http.Request.Headers["X-Signature-SHA256"].ToString());
-        if (settings.Webhook.Secret is null || !CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(Signed(body))))
+        var body = await BadRequests.BodyAsync(http);
+        if (settings.Webhook.Secret is not { } secret || !BodySignature.Fits(http.Request.Headers[BodySignature.Header], secret, body))
             return Results.Problem("Sign the body with Channels:Webhook:Secret: HMAC-SHA256, in lower-case hexadecimal, in X-Signature-SHA256.", statusCode: 401);
         if (BadRequests.Read<Message>(body) is not { Id.Length: > 0 and <= 200, User.Length: > 0 and <= 200, Text.Length: > 0 and <= 8000 } message)
             return Results.Problem("'id' and 'user' (at most 200 characters) and 'text' (at most 8,000) are required.", statusCode: 400);
@@ -38,14 +34,13 @@ public sealed class WebhookChannel(ChannelSettings settings, IHttpClientFactory 
     public async Task<Sent> SendAsync(Parcel parcel, CancellationToken cancellation)
     {
         var (seq, activity) = parcel.Activities[0];
-        var body = JsonSerializer.Serialize(new { user = parcel.Address["user"], activity.Id, activity.Type, activity.Name, activity.Text, activity.Locale, choices = activity.SuggestedActions?.Actions.Select(action => action.Title) }, Json.Options);
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        content.Headers.Add("X-Signature-SHA256", Signed(body));
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { user = parcel.Address["user"], activity.Id, activity.Type, activity.Name, activity.Text, activity.Locale, choices = activity.SuggestedActions?.Actions.Select(action => action.Title) }, Json.Options);
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new("application/json");
+        content.Headers.Add(BodySignature.Header, BodySignature.Of(settings.Webhook.Secret!, body));
         using var answer = await clients.CreateClient(Name).PostAsync(new Uri(settings.Webhook.ReplyTo!), content, cancellation);
         return answer.IsSuccessStatusCode ? new Sent(new Position(seq + 1)) : Sent.Later(parcel, $"status {(int)answer.StatusCode}");
     }
-
-    private string Signed(string body) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(settings.Webhook.Secret!), Encoding.UTF8.GetBytes(body)));
 
     private sealed record Message(string? Id, string? User, string? Text, string? Locale, string? Case);
 }

@@ -180,14 +180,9 @@ public sealed class Conversations(
             channelData["asksForNumber"] = true;
         if (exposure.IsOn)
             channelData["trace"] = Trace.Of(turn, understood, words, conversation.VerifiedCase is not null);
-        return new Activity
+        return Own(draft, id, new()
         {
             Type = "message",
-            Id = id,
-            Timestamp = turn.Now.ToUniversalTime(),
-            ChannelId = turn.Message.Channel,
-            From = new() { Id = "assistant", Name = "Assistant", Role = "bot" },
-            Conversation = new() { Id = turn.Message.ConversationId },
             Locale = words.Locale,
             Text = words.Text,
             InputHint = words.Outcome.Ask is null or Ask.Nothing ? "acceptingInput" : "expectingInput",
@@ -195,7 +190,7 @@ public sealed class Conversations(
             Attachments = words.Card is null ? null : [new Attachment { ContentType = "application/vnd.microsoft.card.adaptive", Content = words.Card.DeepClone() }],
             SuggestedActions = words.Buttons.Count == 0 ? null : new() { Actions = [.. words.Buttons.Select(button => new CardAction("imBack", button.Label, button.Label))] },
             ChannelData = channelData,
-        };
+        });
     }
 
     /// <summary>Up to when what was said may be shown again without proving identity once more.</summary>

@@ -141,6 +141,23 @@ public static class Json
     /// <summary>camelCase, absent parts left out, Chinese left readable, at most 32 levels deep.</summary>
     public static readonly JsonSerializerOptions Options = Make();
 
+    /// <summary>Reads what somebody else wrote.</summary>
+    /// <exception cref="JsonException">It is not JSON of this shape; a name given twice, for which the reader has another exception, is not either.</exception>
+    public static T? Read<T>(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(utf8, Options);
+        }
+        catch (ArgumentException twice)
+        {
+            throw new JsonException("A name is given twice.", twice);
+        }
+    }
+
+    /// <summary>Where JSON is wrong, or how; for a sentence in brackets.</summary>
+    public static string Place(JsonException wrong) => wrong.LineNumber is { } line ? $"line {line + 1}, {wrong.Path}" : wrong.Message;
+
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -35,25 +35,22 @@ public static class Trace
             ["rules"] = new JsonArray([.. outcome.Rules.Select(rule => (JsonNode)rule)]),
             ["replies"] = new JsonArray([.. outcome.Says.Select(say => (JsonNode)say.ReplyId)]),
         };
-        foreach (var empty in trace.Where(part => part.Value is null or JsonArray { Count: 0 }).Select(part => part.Key).ToList())
-            trace.Remove(empty);
-        return trace;
+        return WithoutEmpty(trace);
+    }
+
+    /// <summary>Absent parts are left out.</summary>
+    private static JsonObject WithoutEmpty(JsonObject json)
+    {
+        foreach (var empty in json.Where(part => part.Value is null or JsonArray { Count: 0 }).Select(part => part.Key).ToList())
+            json.Remove(empty);
+        return json;
     }
 
     /// <summary>What a turn brought about, for a bot that called this one: numbers of records, no figure of the account.</summary>
     public static JsonObject Result(Words words)
     {
         var outcome = words.Outcome;
-        var result = new JsonObject
-        {
-            ["agreement"] = Agreement(outcome),
-            ["promise"] = Promise(outcome),
-            ["tickets"] = Tickets(outcome),
-            ["handoff"] = HandOff(outcome),
-        };
-        foreach (var empty in result.Where(part => part.Value is null or JsonArray { Count: 0 }).Select(part => part.Key).ToList())
-            result.Remove(empty);
-        return result;
+        return WithoutEmpty(new() { ["agreement"] = Agreement(outcome), ["promise"] = Promise(outcome), ["tickets"] = Tickets(outcome), ["handoff"] = HandOff(outcome) });
     }
 
     private static JsonObject? Agreement(Outcome outcome) => Single<Effect.Agreement>(outcome, a => new() { ["agreementId"] = a.AgreementId, ["status"] = Status(a.Status), ["offerId"] = a.Offer.OfferId });

@@ -36,17 +36,11 @@ public sealed class BotDoor(
         Activity? activity;
         try
         {
-            activity = await JsonSerializer.DeserializeAsync<Activity>(http.Request.Body, Json.Options, http.RequestAborted);
+            activity = Json.Read<Activity>(await BadRequests.BodyAsync(http));
         }
         catch (JsonException wrong)
         {
-            return Error(400, "BadArgument", $"The body is not the JSON of one activity (line {wrong.LineNumber + 1}, {wrong.Path}).");
-        }
-
-        catch (ArgumentException)
-        {
-            // How the reader answers to a name given twice, other than to anything else that is wrong.
-            return Error(400, "BadArgument", "The body gives one name twice.");
+            return Error(400, "BadArgument", $"The body is not the JSON of one activity ({Json.Place(wrong)}).");
         }
 
         if (string.IsNullOrWhiteSpace(activity?.Type))
@@ -96,7 +90,7 @@ public sealed class BotDoor(
                 return Results.Ok();
             case "event" when activity.Name == HandOffEvents.StatusName:
                 // A person in the channel can send events too; only a hub may say what became of a hand-off.
-                if (activity.Value is JsonObject && (caller.Kind is BotCallerKind.Skill or BotCallerKind.Anonymous || settings.HandOffHubs.Contains(activity.From!.Id)) && talks.Find(ConnectorChannel.Wire, TalkOf(activity, caller)) is { } handed)
+                if ((caller.Kind is BotCallerKind.Skill or BotCallerKind.Anonymous || settings.HandOffHubs.Contains(activity.From!.Id)) && talks.Find(ConnectorChannel.Wire, TalkOf(activity, caller)) is { } handed)
                     await handOffs.TakeAsync(handed, activity);
                 return Results.Ok();
             case "event" when !Arrivals.Contains(activity.Name):
@@ -164,6 +158,7 @@ public sealed class BotDoor(
         var conversation = activity.Conversation!.Rest ?? new Dictionary<string, JsonElement>();
         var type = Text(conversation, "conversationType");
         var address = BotAddress.Of(activity, caller);
+        var words = Words(activity);
         return new()
         {
             Adapter = ConnectorChannel.Wire,
@@ -171,12 +166,12 @@ public sealed class BotDoor(
             Talk = TalkOf(activity, caller),
             User = $"{caller.AppId}\n{activity.ChannelId}\n{activity.From!.Id}",
             Address = address.ToJson(),
-            Activity = new() { Type = "message", Text = Words(activity), Locale = activity.Locale, From = activity.From },
+            Activity = new() { Type = "message", Text = words, Locale = activity.Locale, From = activity.From },
             Key = activity.Id is { Length: > 0 } id ? id : Guid.NewGuid().ToString(),
             Hold = activity.DeliveryMode == "expectReplies" ? TimeSpan.FromSeconds(30) : TimeSpan.Zero,
             IsGroup = type is "groupChat" or "channel" || (conversation.TryGetValue("isGroup", out var group) && group.ValueKind == JsonValueKind.True),
             HasNumberedChoices = replies.HasNumberedChoices(activity.ChannelId),
-            Unopened = Words(activity).Length > 0 ? null : Unopened(activity),
+            Unopened = words.Length > 0 ? null : Unopened(activity),
             Staff = StaffOf(activity, caller, Text(conversation, "tenantId") ?? Text(activity.ChannelData.Deserialize<JsonElement>(), "tenant", "id")),
             IsSkill = address.IsParent,
         };

@@ -10,7 +10,7 @@ namespace Assistant.Bot.Channels.WeChat;
 /// Takes in what the platform delivers at <c>/wechat</c>. It waits five seconds and delivers at most three times: an answer that is ready in time goes with the answer to the
 /// delivery, anything else by <see cref="WeChatChannel"/>.
 /// </summary>
-public sealed class WeChatDoor(WeChatSettings settings, WeChatFiles files, WeChatWords words, WeChatApi api, WeChatBinding binding, Reception reception, Talks talks, PassiveAnswers answers, Deliveries deliveries, BankClock clock, TimeProvider time, ILogger<WeChatDoor> log)
+public sealed class WeChatDoor(WeChatSettings settings, WeChatFiles files, WeChatWords words, WeChatApi api, WeChatBinding binding, Reception reception, Talks talks, PassiveAnswers answers, Deliveries deliveries, BankClock clock, ILogger<WeChatDoor> log)
 {
     /// <summary>What the platform takes for "I have it".</summary>
     private const string Success = "success";
@@ -71,8 +71,8 @@ public sealed class WeChatDoor(WeChatSettings settings, WeChatFiles files, WeCha
         var text = await AnswerAsync(message);
         if (text is null)
             return Results.Text(Success);
-        var reply = WeChatXml.Reply(message, text, time.GetUtcNow());
-        return Results.Text(crypto.HasKey ? WeChatXml.Envelope(crypto, reply, time.GetUtcNow(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))) : reply, "application/xml", Encoding.UTF8);
+        var reply = WeChatXml.Reply(message, text, clock.Now);
+        return Results.Text(crypto.HasKey ? WeChatXml.Envelope(crypto, reply, clock.Now, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))) : reply, "application/xml", Encoding.UTF8);
     }
 
     /// <summary>What is said within the time the platform gives; null when nothing is, or it comes later.</summary>

@@ -7,8 +7,7 @@ namespace Assistant.Bot.Channels.WeChat;
 /// <summary>One text to be sent, and where the parcel stands after it.</summary>
 /// <param name="Text">At most 2,048 bytes.</param>
 /// <param name="To">End of what it holds.</param>
-/// <param name="HasMore">Whether something is left after it.</param>
-public sealed record WeChatLetter(string Text, Position To, bool HasMore);
+public sealed record WeChatLetter(string Text, Position To);
 
 /// <summary>
 /// Puts activities into the plain texts that WeChat shows: several short ones in one message, since each message counts against a quota; choices as a numbered
@@ -53,7 +52,7 @@ public sealed class WeChatWords(PageTexts texts)
         WeChatLetter Letter(Position end)
         {
             var hasMore = end.Seq <= parcel.Activities[^1].Seq;
-            return new(hasMore && hint is not null && text.Length > 0 ? text + Hint(locale, hint) : text.ToString(), end, hasMore);
+            return new(hasMore && hint is not null && text.Length > 0 ? text + Hint(locale, hint) : text.ToString(), end);
         }
     }
 
