@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using System.Threading.RateLimiting;
 using Assistant.Bot.Channels;
 using Assistant.Bot.Channels.BotFramework;
 using Assistant.Bot.Channels.WeChat;
@@ -91,7 +90,7 @@ public static class App
     private static void AddWeb(IServiceCollection services, IConfiguration configuration, bool development)
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
-        services.AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
+        services.AddSingleton<RequestLimits>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
         services.AddSingleton<HandOffApi>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton<FloorPages>().AddSingleton<FloorFigures>().AddSingleton<CaseList>().AddSingleton<DossierPages>().AddSingleton<CasePapers>().AddSingleton<ApprovalPages>().AddSingleton<QualityPages>().AddSingleton<QualitySample>();
@@ -108,20 +107,6 @@ public static class App
             .AddPolicy(StaffPolicies.Decide, policy => policy.RequireRole("supervisor"))
             .AddPolicy(StaffPolicies.AnyStaff, policy => policy.RequireRole([.. StaffKey.KnownRoles]));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.MaxDepth = 32);
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddPolicy("page-token", http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = http.RequestServices.GetRequiredService<DirectLineSettings>().PageTokensPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-            }));
-            limits.AddPolicy(ConsolePages.SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = http.RequestServices.GetRequiredService<StaffSettings>().SignInsPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-            }));
-        });
         services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService(provider => provider.GetRequiredService<HandOffClock>()).AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         Telemetry.Add(services, configuration);
     }
@@ -152,7 +137,6 @@ public static class App
         app.UseAuthentication();
         app.UseMiddleware<FormGuard>();
         app.UseAuthorization();
-        app.UseRateLimiter();
         app.MapGet("/healthz", () => Results.Text("ok")).WithTags("Operations");
         app.MapGet("/readyz", (Store store) => store.Read(db => Dapper.SqlMapper.ExecuteScalar<int>(db, "SELECT 1")) == 1 ? Results.Text("ready") : Results.StatusCode(503)).WithTags("Operations");
         app.MapOpenApi();

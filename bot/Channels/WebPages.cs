@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Assistant.Bot.Channels;
 
 /// <summary>The cardholder's page, its token, the privacy notice, and in Development the three doors.</summary>
-public sealed class WebPages(PageTexts texts, PolicyFiles policy, DirectLineTokens tokens, ReviewApi reviews, SampleCases samples, IWebHostEnvironment environment)
+public sealed class WebPages(PageTexts texts, PolicyFiles policy, DirectLineTokens tokens, ReviewApi reviews, SampleCases samples, RequestLimits limits, IWebHostEnvironment environment)
 {
     /// <summary>Maps the pages.</summary>
     public void Map(IEndpointRouteBuilder app, bool development)
     {
         app.MapGet("/", (HttpContext http, string? @try) => Chat(http, development ? @try : null)).ExcludeFromDescription();
         app.MapGet("/privacy", (HttpContext http) => Page<NoticePage>(new { Locale = LocaleOf(http), Texts = texts.Under(LocaleOf(http), "privacy.") })).ExcludeFromDescription();
-        app.MapPost("/webchat/token", Token).RequireRateLimiting("page-token").WithTags("Direct Line").WithSummary("A token for an anonymous user of the page.");
+        app.MapPost("/webchat/token", Token).AddEndpointFilter(limits.PageTokens).WithTags("Direct Line").WithSummary("A token for an anonymous user of the page.");
         if (!development)
             return;
         app.MapGet("/start", Start).ExcludeFromDescription();

@@ -11,20 +11,17 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Assistant.Bot.Staff.Console;
 
 /// <summary>The console: signing in and out, the queue, and the doors to the working page.</summary>
-public sealed class ConsolePages(PageTexts texts, ConsoleUsers users, HandOffApi handOffs, HandOffDesk desk, StaffSettings settings, BankClock clock)
+public sealed class ConsolePages(PageTexts texts, ConsoleUsers users, HandOffApi handOffs, HandOffDesk desk, StaffSettings settings, RequestLimits limits, BankClock clock)
 {
-    /// <summary>Name of the limit on signing in.</summary>
-    public const string SignInLimit = "sign-in";
-
     /// <summary>Maps the pages.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/console").ExcludeFromDescription();
         open.MapGet("/sign-in", (HttpContext http, string? to, string? failed) => SignInForm(http, failed is null ? null : ConsoleView.Of(http, texts)["bank_failed"], "", to));
         if (settings.OpenId.Authority is { Length: > 0 })
-            open.MapGet("/bank-sign-in", () => Results.Challenge(new() { RedirectUri = "/console" }, [OpenIdSignIn.SchemeName])).RequireRateLimiting(SignInLimit);
+            open.MapGet("/bank-sign-in", () => Results.Challenge(new() { RedirectUri = "/console" }, [OpenIdSignIn.SchemeName])).AddEndpointFilter(limits.SignIns);
         if (settings.OpenId.Authority is not { Length: > 0 })
-            open.MapPost("/sign-in", SignInAsync).RequireRateLimiting(SignInLimit);
+            open.MapPost("/sign-in", SignInAsync).AddEndpointFilter(limits.SignIns);
         var inside = app.MapGroup("/console").ExcludeFromDescription().RequireAuthorization(StaffPolicies.Console);
         inside.MapGet("", (HttpContext http) => Results.Redirect(http.User.IsInRole("agent") ? "/console/queue" : http.User.IsInRole("supervisor") || http.User.IsInRole("admin") ? "/console/floor" : "/console/coach"));
         inside.MapPost("/sign-out", (Delegate)SignOutAsync);
