@@ -9,6 +9,7 @@ using Assistant.Bot.Export;
 using Assistant.Bot.Guard;
 using Assistant.Bot.Handoff;
 using Assistant.Bot.Import;
+using Assistant.Bot.Practice;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Quality;
 using Assistant.Bot.Reply;
@@ -43,7 +44,8 @@ public static class App
         var book = ConductFiles.Load(prompts);
         if (!development && Approvals.Missing(prompts, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)) is { Count: > 0 } missing)
             throw new PromptException("prompts/conduct", 1, string.Join("\n", missing));
-        services.AddSingleton(book).AddSingleton(RubricFile.Read(prompts, book)).AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
+        var rubric = RubricFile.Read(prompts, book);
+        services.AddSingleton(book).AddSingleton(rubric).AddSingleton(PracticeFiles.Read(prompts, policy, rubric)).AddSingleton<PracticeDesk>().AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
         services.AddSingleton<TimeProvider>(_ => settings.Clock.Start is { } start ? new ShiftedClock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture)) : TimeProvider.System);
         services.AddSingleton(provider => new BankClock(provider.GetRequiredService<TimeProvider>(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));
@@ -91,7 +93,7 @@ public static class App
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<RequestLimits>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffApi>();
+        services.AddSingleton<HandOffApi>().AddSingleton<PracticeApi>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton<FloorPages>().AddSingleton<FloorFigures>().AddSingleton<CaseList>().AddSingleton<DossierPages>().AddSingleton<CasePapers>().AddSingleton<ApprovalPages>().AddSingleton<QualityPages>().AddSingleton<QualitySample>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -147,6 +149,7 @@ public static class App
         services.GetRequiredService<HandOffApi>().Map(app);
         services.GetRequiredService<ReviewApi>().Map(app);
         services.GetRequiredService<QualityApi>().Map(app);
+        services.GetRequiredService<PracticeApi>().Map(app);
         services.GetRequiredService<ContactApi>().Map(app);
         services.GetRequiredService<CareApi>().Map(app);
         services.GetRequiredService<DisputeApi>().Map(app);

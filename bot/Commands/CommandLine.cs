@@ -17,7 +17,7 @@ public static class CommandLine
 
         var root = new RootCommand("An assistant for overdue credit-card accounts. Without a command it serves the chat and the API.")
         {
-            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(), Staff(), Export(), WeChat(), Simulate(),
+            Import(), Chat(), Quote(), Audit(), Privacy(), Train(), Evaluate(), Qa(), Mcp(), Approve(), Staff(), Export(), WeChat(), Simulate(), Practice(),
         };
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
@@ -51,6 +51,21 @@ public static class CommandLine
         var wechat = new Command("wechat", "The WeChat platform on this machine, with the assistant behind it: write as a follower, in the terminal.");
         wechat.SetAction((_, cancellation) => SimulateCommand.WeChatAsync(cancellation));
         return new Command("simulate", "Other people's systems on this machine, for developers.") { wechat };
+    }
+
+    private static Command Practice()
+    {
+        var scenario = new Argument<string?>("scenario") { Description = "A scenario; without one they are listed", Arity = ArgumentArity.ZeroOrOne };
+        var seed = new Option<int>("--seed") { Description = "The same seed and the same lines give the same talk", DefaultValueFactory = _ => 1 };
+        var talk = new Command("practice", "A practice talk in the terminal with a simulated cardholder, and its card.") { scenario, seed };
+        talk.SetAction(parsed => PracticeCommand.TalkAsync(parsed.GetValue(scenario), parsed.GetValue(seed)));
+        var only = new Argument<string?>("only") { Description = "Scenarios whose names contain this", Arity = ArgumentArity.ZeroOrOne };
+        var seeds = new Option<int>("--seeds") { Description = "Seeds each scenario is played with", DefaultValueFactory = _ => 5 };
+        var words = new Option<bool>("--words") { Description = "Prints the talk of the first seed" };
+        var check = new Command("check", "Plays each scenario's model call and says what it lost.") { only, seeds, words };
+        check.SetAction(parsed => PracticeCommand.CheckAsync(parsed.GetValue(only), parsed.GetValue(seeds), parsed.GetValue(words)));
+        talk.Add(check);
+        return talk;
     }
 
     private static Command Train()

@@ -14,7 +14,7 @@ public static class RubricFile
     public static Rubric Read(PromptFolder prompts, RuleBook book)
     {
         var file = prompts.File("conduct/rubric/rubric.yaml");
-        var yaml = Yaml.Read(file.Path, file.Name).Only("pass", "bands", "items", "duties", "marks", "heard", "flags", "dispositions");
+        var yaml = Yaml.Read(file.Path, file.Name).Only("pass", "bands", "items", "duties", "marks", "asks", "question", "small_words", "heard", "flags", "dispositions");
         var marks = yaml["marks"].Entries.ToDictionary(entry => entry.Key, entry => ConductFiles.Pattern(entry.Value, Texts(entry.Value)));
         var items = yaml["items"].Items.Select(item => Item(item, book, marks.Keys)).ToList();
         if (items.Sum(item => item.Max) != AllPoints)
@@ -30,6 +30,9 @@ public static class RubricFile
             Items = items,
             Duties = [.. yaml["duties"].Items.Select(duty => new Duty(duty.Only("rule", "when", "wants")["rule"].Text, Texts(duty["when"]), Known(duty["wants"], marks.Keys)))],
             Marks = marks,
+            Asks = Known(yaml["asks"], marks.Keys).ToHashSet(),
+            Question = ConductFiles.Pattern(yaml["question"], Texts(yaml["question"])),
+            SmallWords = yaml["small_words"].Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
             Flags = yaml["flags"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Text),
             Says = yaml["heard"].Entries.ToDictionary(entry => entry.Key, entry => ConductFiles.Pattern(entry.Value, Texts(entry.Value))),
             Dispositions = [.. yaml["dispositions"].Items.Select(one => (one.Only("code", "heard")["code"].Text, (IReadOnlyList<string>)Texts(one["heard"])))],
@@ -42,7 +45,7 @@ public static class RubricFile
 
     private static RubricItem Item(Yaml yaml, RuleBook book, IEnumerable<string> marks)
     {
-        yaml.Only("id", "max", "name", "breaks", "when", "wants", "in_reply", "better");
+        yaml.Only("id", "max", "name", "breaks", "when", "wants", "unless", "goals", "echo", "in_reply", "better");
         foreach (var broken in yaml.Find("breaks")?.Items ?? [])
         {
             if (!book.Rules.Any(rule => rule.Id == broken.Text || rule.Category == broken.Text))
@@ -52,7 +55,7 @@ public static class RubricFile
         if (yaml.Find("breaks") is null && yaml.Find("wants") is null)
             throw yaml.Wrong("an item without 'breaks' and 'wants' scores nothing.");
         return new(yaml["id"].Text, yaml["max"].Number, yaml["name"].Localised, yaml.Find("breaks") is { } breaks ? Texts(breaks) : [], yaml.Find("when") is { } when ? Texts(when) : [],
-            yaml.Find("wants") is { } wants ? Known(wants, marks) : [], yaml.Find("in_reply")?.Flag ?? false, yaml["better"].Localised);
+            yaml.Find("wants") is { } wants ? Known(wants, marks) : [], yaml.Find("unless") is { } unless ? Texts(unless) : [], yaml.Find("goals") is { } goals ? Texts(goals) : [], yaml.Find("echo")?.Flag ?? false, yaml.Find("in_reply")?.Flag ?? false, yaml["better"].Localised);
     }
 
     private static List<string> Texts(Yaml list) => [.. list.Items.Select(item => item.Text)];

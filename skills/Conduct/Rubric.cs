@@ -14,6 +14,15 @@ public sealed record Rubric
     /// <summary>Words by which a turn of ours does something, by name.</summary>
     public required IReadOnlyDictionary<string, Regex> Marks { get; init; }
 
+    /// <summary>Marks that are only there in a sentence that asks.</summary>
+    public required IReadOnlySet<string> Asks { get; init; }
+
+    /// <summary>What makes a sentence one that asks.</summary>
+    public required Regex Question { get; init; }
+
+    /// <summary>Words and letters that two people share by chance.</summary>
+    public required IReadOnlySet<string> SmallWords { get; init; }
+
     /// <summary>Flag of the context a heard intent or danger sets for the rest of the conversation.</summary>
     public required IReadOnlyDictionary<string, string> Flags { get; init; }
 
@@ -43,11 +52,14 @@ public sealed record Rubric
 /// <param name="Breaks">Rule ids and categories of findings that cost it: all of it, or half for minor ones.</param>
 /// <param name="When">What must have been heard for its wants to be at issue; empty for always.</param>
 /// <param name="Wants">Marks of which all bring full points, and some bring half.</param>
+/// <param name="Unless">What, heard from the person, takes its wants off the table.</param>
+/// <param name="Goals">Goals of a practice scenario of which one puts its wants on the table; empty where goals do not matter.</param>
+/// <param name="IsEcho">Whether what its wants are found in must say something the person said; half the points where it does not.</param>
 /// <param name="IsInReply">Whether the wants must be in the next two turns of ours after what was heard.</param>
 /// <param name="Better">What to say instead, per locale.</param>
 public sealed record RubricItem(
     string Id, decimal Max, IReadOnlyDictionary<string, string> Name, IReadOnlyList<string> Breaks, IReadOnlyList<string> When, IReadOnlyList<string> Wants,
-    bool IsInReply, IReadOnlyDictionary<string, string> Better)
+    IReadOnlyList<string> Unless, IReadOnlyList<string> Goals, bool IsEcho, bool IsInReply, IReadOnlyDictionary<string, string> Better)
 {
     /// <summary>A to G.</summary>
     public string Category => Id[..1];
@@ -77,6 +89,19 @@ public sealed record CriticalFail(string Rule, int Turn, string Quote);
 /// <param name="Evidence">Words that cost or brought the points.</param>
 /// <param name="Better">What to say instead, per locale; null where nothing was lost.</param>
 public sealed record ItemScore(RubricItem Item, decimal Score, IReadOnlyList<Evidence> Evidence, IReadOnlyDictionary<string, string>? Better);
+
+/// <summary>What is known of a conversation beside its words, because the other side was simulated.</summary>
+/// <param name="Goals">What it was about; items that have goals count where one is among them.</param>
+/// <param name="Dispositions">Codes a right note may carry.</param>
+/// <param name="Caps">Most that some items may get, by what came of it.</param>
+/// <param name="Meant">What each turn of the other side means, in order: known, so that nothing needs to be heard in it.</param>
+public sealed record KnownTruth(IReadOnlySet<string> Goals, IReadOnlyList<string> Dispositions, IReadOnlyList<ItemCap> Caps, IReadOnlyList<IReadOnlySet<string>> Meant);
+
+/// <summary>The most an item may get, and why.</summary>
+/// <param name="Item">A1 to G3.</param>
+/// <param name="Share">Nothing or half.</param>
+/// <param name="Evidence">The words that show it.</param>
+public sealed record ItemCap(string Item, decimal Share, Evidence Evidence);
 
 /// <summary>A scored conversation.</summary>
 public sealed record Scorecard

@@ -17,17 +17,20 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
 {
     private const int RepliesToLookAt = 2;
 
+    private readonly LineMarks marks = new(rubric);
+
     /// <summary>Scores a conversation.</summary>
     /// <param name="turns">All turns, in order.</param>
     /// <param name="start">The context as it begins.</param>
     /// <param name="disposition">The disposition somebody noted; null where none was.</param>
-    public Scorecard Score(IReadOnlyList<TranscriptTurn> turns, ReviewContext start, string? disposition = null)
+    /// <param name="truth">What is known of the conversation beside its words; null for a real one.</param>
+    public Scorecard Score(IReadOnlyList<TranscriptTurn> turns, ReviewContext start, string? disposition = null, KnownTruth? truth = null)
     {
-        var talk = Walk(turns, start);
-        var dispositions = Dispositions(talk);
+        var talk = Walk(turns, start, truth);
+        var dispositions = truth?.Dispositions ?? Dispositions(talk);
         var critical = talk.Findings.Where(one => one.Finding.Severity == Severity.Critical)
             .Select(one => new CriticalFail(one.Finding.Rule.Id, one.Turn, Quote(turns, one.Turn, one.Finding))).Concat(Neglected(talk, turns)).OrderBy(fail => fail.Turn).ToList();
-        var items = rubric.Items.Select(item => Score(item, talk, turns)).ToList();
+        var items = rubric.Items.Select(item => Score(item, talk, turns, truth)).ToList();
         if (disposition is not null && !dispositions.Contains(disposition))
         {
             // A wrong note costs the item that asks for the right one.
@@ -55,7 +58,7 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
     private static string Quote(IReadOnlyList<TranscriptTurn> turns, int turn, Finding finding) => turns[turn - 1].Text.Substring(finding.Start, finding.Length);
 
     /// <summary>Goes through the turns once, keeping what is known so far.</summary>
-    private Talk Walk(IReadOnlyList<TranscriptTurn> turns, ReviewContext start)
+    private Talk Walk(IReadOnlyList<TranscriptTurn> turns, ReviewContext start, KnownTruth? truth)
     {
         var talk = new Talk();
         var (flags, verified, audience, identityAsked) = (new Dictionary<string, string>(start.Flags), start.Verified ?? false, start.Audience, false);
@@ -66,13 +69,15 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
             {
                 var context = start with { Speaker = turn.Speaker, Verified = verified, Audience = audience, Flags = flags, Time = turn.Time is { } time ? TimeOnly.FromDateTime(time.DateTime) : start.Time };
                 talk.Findings.AddRange(book.Review(turn.Text, context).Findings.Select(finding => (number, finding)));
-                talk.Ours.Add((number, MarksOf(turn.Text, start.Day)));
+                // What was said before, word for word, does nothing again.
+                talk.Ours.Add((number, talk.Said.Add(turn.Text.Trim()) ? marks.Of(turn.Text, start.Day) : new Dictionary<string, string>(), turn.Text));
                 identityAsked |= talk.Ours[^1].Marks.ContainsKey("asks_identity");
                 continue;
             }
 
-            var heard = new HashSet<string>(ear(turn.Text));
-            heard.UnionWith(rubric.Says.Where(pair => pair.Value.IsMatch(Plain.Text(turn.Text))).Select(pair => pair.Key));
+            var heard = new HashSet<string>(truth?.Meant[talk.Heard.Count] ?? ear(turn.Text));
+            if (truth is null)
+                heard.UnionWith(rubric.Says.Where(pair => pair.Value.IsMatch(Plain.Text(turn.Text))).Select(pair => pair.Key));
             talk.Heard.Add((number, heard));
             audience = turn.Speaker == Speaker.ThirdParty ? Audience.ThirdParty : Audience.Debtor;
             verified |= turn.Speaker == Speaker.Debtor && identityAsked && (turn.Text.Count(char.IsAsciiDigit) >= 2 || heard.Contains("confirm_self") || heard.Contains("affirm"));
@@ -88,46 +93,39 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
         return talk;
     }
 
-    /// <summary>What a turn of ours does, with the words that do it.</summary>
-    private Dictionary<string, string> MarksOf(string text, DateOnly day)
-    {
-        var plain = Plain.Text(text);
-        var found = new Dictionary<string, string>();
-        foreach (var (name, pattern) in rubric.Marks)
-        {
-            if (pattern.Match(plain) is { Success: true } match)
-                found[name] = text.Substring(match.Index, match.Length);
-        }
-
-        foreach (var entity in Hearing.Entities(text, day, identityAsked: false, english: LanguageOf.Of(text) == "en"))
-            found.TryAdd(entity.Type, entity.Text);
-        return found;
-    }
-
-    private static ItemScore Score(RubricItem item, Talk talk, IReadOnlyList<TranscriptTurn> turns)
+    private ItemScore Score(RubricItem item, Talk talk, IReadOnlyList<TranscriptTurn> turns, KnownTruth? truth)
     {
         var broken = talk.Findings.Where(one => item.Breaks.Contains(one.Finding.Rule.Id) || item.Breaks.Contains(one.Finding.Rule.Category)).ToList();
         var share = broken.Count == 0 ? 1m : broken.TrueForAll(one => one.Finding.Severity == Severity.Minor) ? 0.5m : 0m;
         var evidence = broken.Select(one => new Evidence(one.Turn, Quote(turns, one.Turn, one.Finding))).ToList();
-        var (wanted, shown) = Wanted(item, talk);
+        var (wanted, shown) = Wanted(item, talk, turns, truth);
         share = Math.Min(share, wanted);
         evidence.AddRange(shown);
+        foreach (var cap in (truth?.Caps ?? []).Where(cap => cap.Item == item.Id))
+        {
+            share = Math.Min(share, cap.Share);
+            evidence.Add(cap.Evidence);
+        }
+
         var better = share == 1m ? null : broken.Select(one => one.Finding.Rule.Rewrite).FirstOrDefault(line => line.Count > 0 && line.Values.All(words => !words.Contains('{', StringComparison.Ordinal))) ?? item.Better;
         return new(item, item.Max * share, evidence, better);
     }
 
-    private static (decimal Share, IReadOnlyList<Evidence> Evidence) Wanted(RubricItem item, Talk talk)
+    private (decimal Share, IReadOnlyList<Evidence> Evidence) Wanted(RubricItem item, Talk talk, IReadOnlyList<TranscriptTurn> turns, KnownTruth? truth)
     {
         if (item.Wants.Count == 0)
+            return (1m, []);
+        var isGoal = truth is not null && item.Goals.Count > 0;
+        if (isGoal ? !item.Goals.Any(truth!.Goals.Contains) : talk.Heard.Any(one => item.Unless.Any(one.Heard.Contains)))
             return (1m, []);
         var from = 0;
         if (item.When.Count > 0)
         {
             var triggers = talk.Heard.Where(one => item.When.Any(one.Heard.Contains)).ToList();
             var done = talk.Ours.Where(one => item.When.Any(one.Marks.ContainsKey)).ToList();
-            if (triggers.Count == 0 && done.Count == 0)
+            if (triggers.Count == 0 && done.Count == 0 && !isGoal)
                 return (1m, []);
-            from = triggers.Count > 0 && item.IsInReply ? triggers[0].Turn : 0;
+            from = triggers.Count > 0 && item.IsInReply && !isGoal ? triggers[0].Turn : 0;
         }
 
         var replies = talk.Ours.Where(one => one.Turn > from);
@@ -136,7 +134,13 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
         var looked = replies.ToList();
         var found = item.Wants.Select(want => looked.Find(one => want.Split('|').Any(one.Marks.ContainsKey)) is { Marks: not null } at
             ? new Evidence(at.Turn, at.Marks[want.Split('|').First(at.Marks.ContainsKey)]) : null).OfType<Evidence>().ToList();
-        return (found.Count == item.Wants.Count ? 1m : found.Count > 0 ? 0.5m : 0m, found);
+        if (found.Count < item.Wants.Count)
+            return (found.Count > 0 ? 0.5m : 0m, found);
+        if (!item.IsEcho)
+            return (1m, found);
+        // Whoever says back says something the other one said.
+        var echo = looked.Find(one => item.Wants.All(want => want.Split('|').Any(one.Marks.ContainsKey)) && marks.Echoes(one.Text, turns.Take(one.Turn - 1).Where(turn => !IsOurs(turn)).Select(turn => turn.Text)));
+        return echo.Marks is null ? (0.5m, found) : (1m, [new(echo.Turn, echo.Marks[item.Wants[0].Split('|').First(echo.Marks.ContainsKey)])]);
     }
 
     /// <summary>Duties that were not done in the reply to what called for them.</summary>
@@ -172,7 +176,9 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
     {
         public List<(int Turn, Finding Finding)> Findings { get; } = [];
 
-        public List<(int Turn, Dictionary<string, string> Marks)> Ours { get; } = [];
+        public List<(int Turn, IReadOnlyDictionary<string, string> Marks, string Text)> Ours { get; } = [];
+
+        public HashSet<string> Said { get; } = [];
 
         public List<(int Turn, HashSet<string> Heard)> Heard { get; } = [];
 

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Assistant.Skills.Conduct;
+using Assistant.Skills.Ledger;
+using Assistant.Skills.Policy;
+
+namespace Assistant.Skills.Practice;
+
+/// <summary>What an agent wrote down after the talk.</summary>
+/// <param name="Disposition">Code; null where none was noted.</param>
+/// <param name="Text">The note; null where none was written.</param>
+public sealed record PracticeNote(string? Disposition, string? Text);
+
+/// <summary>A scored practice talk.</summary>
+/// <param name="Card">The rubric.</param>
+/// <param name="Goals">What the scenario was about, and whether it was reached.</param>
+/// <param name="Told">Ids of hidden facts that came out.</param>
+public sealed record PracticeResult(Scorecard Card, IReadOnlyDictionary<string, bool> Goals, IReadOnlyList<string> Told);
+
+/// <summary>
+/// Scores a practice talk by the same rubric and rules as a real one, and by what the plan engine holds of what was agreed: an instalment they cannot pay is over-pressure,
+/// one that no policy admits is over-concession.
+/// </summary>
+public sealed class PracticeScorer(RuleBook book, Rubric rubric, Ear ear)
+{
+    /// <summary>The last instalment of a plan carries what rounding leaves.</summary>
+    private const decimal CentsLeftOver = 1;
+
+    private readonly Scorer scorer = new(book, rubric, ear);
+
+    /// <summary>Scores a talk.</summary>
+    /// <param name="scenario">Who was played.</param>
+    /// <param name="turns">All turns.</param>
+    /// <param name="debtor">The person as they were after the last turn.</param>
+    /// <param name="note">What was written down.</param>
+    public PracticeResult Score(Scenario scenario, IReadOnlyList<TranscriptTurn> turns, SimulatedDebtor debtor, PracticeNote? note)
+    {
+        var start = debtor.Context with { Verified = false };
+        var goals = scenario.Goals.ToDictionary(goal => goal, debtor.Reached.Contains);
+        var card = scorer.Score(turns, start, note?.Disposition, new(scenario.Goals, scenario.Dispositions, [.. Caps(scenario, turns, debtor, note)], Meant(scenario, turns, debtor)));
+        return new(card, goals, [.. scenario.Facts.Select(fact => fact.Id).Where(debtor.Told.Contains)]);
+    }
+
+    /// <summary>What the words mean; whether there is danger in those of a crisis is heard as in a real talk, from the first hint on.</summary>
+    private List<IReadOnlySet<string>> Meant(Scenario scenario, IReadOnlyList<TranscriptTurn> turns, SimulatedDebtor debtor) =>
+        [.. debtor.Meant.Zip(turns.Where(turn => turn.Speaker != Speaker.Agent), (meant, turn) => scenario.Family == Scenario.Crisis ? meant.Union(ear(turn.Text).Where(heard => heard is "suicidal_hint" or "danger.SelfHarm")).ToHashSet() : meant)];
+
+    private static IEnumerable<ItemCap> Caps(Scenario scenario, IReadOnlyList<TranscriptTurn> turns, SimulatedDebtor debtor, PracticeNote? note)
+    {
+        foreach (var (line, amount) in debtor.Unaffordable)
+            yield return new("F2", debtor.Unaffordable.Count > 1 ? 0m : 0.5m, new(line * 2, Quote(turns, line * 2, amount)));
+        if (scenario.Outcome == "plan" && debtor.Agreed is { } agreed && scenario.Pack is { } pack
+            && !PlanEngine.Quote(pack, scenario.Account, CaseHistory.None, new Wish { Monthly = new(agreed + CentsLeftOver, scenario.Account.File.Currency) }).Offers.Any(offer => offer.Months > 0))
+            yield return new("F1", 0m, new(turns.Count, agreed.ToString("0.00", CultureInfo.InvariantCulture)));
+        if (note?.Text is { } text && debtor.Agreed is { } noted && !text.Contains(noted.ToString("0.##", CultureInfo.InvariantCulture), StringComparison.Ordinal))
+            yield return new("G3", 0.5m, new(turns.Count, text.Length > 80 ? text[..80] : text));
+    }
+
+    private static string Quote(IReadOnlyList<TranscriptTurn> turns, int turn, decimal amount) =>
+        turn <= turns.Count ? turns[turn - 1].Text : amount.ToString("0.00", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,77 @@
+namespace Assistant.Skills.Practice;
+
+/// <summary>The words a person has, of which each is used once.</summary>
+internal sealed class Spoken(Scenario scenario, IReadOnlyDictionary<string, IReadOnlyList<string>> words)
+{
+    private readonly HashSet<string> used = [];
+    private readonly Dictionary<string, string> values = new(scenario.Values);
+
+    /// <summary>Sets a value that words may name.</summary>
+    public void Set(string name, string value) => values[name] = value;
+
+    /// <summary>An unused wording of a list, or null when all are used.</summary>
+    public string? Of(IReadOnlyList<string> wordings, Random chance)
+    {
+        var left = wordings.Select(Filled).Where(line => !used.Contains(line)).ToList();
+        if (left.Count == 0)
+            return null;
+        var line = left[chance.Next(left.Count)];
+        used.Add(line);
+        return line;
+    }
+
+    /// <summary>An unused wording for an occasion: the persona's own first, then anybody's.</summary>
+    public string? Of(string occasion, Random chance) =>
+        (words.TryGetValue($"{occasion}.{scenario.Persona}", out var own) ? Of(own, chance) : null) ?? Of(words[occasion], chance);
+
+    private string Filled(string line)
+    {
+        if (!line.Contains('{', StringComparison.Ordinal))
+            return line;
+        foreach (var (name, value) in values)
+            line = line.Replace("{" + name + "}", value, StringComparison.Ordinal);
+        return line;
+    }
+}
+
+/// <summary>A reply as it is put together.</summary>
+internal sealed class Answer(Spoken spoken, Random chance)
+{
+    private readonly List<(string Occasion, string Text)> parts = [];
+
+    /// <summary>Facts told.</summary>
+    public List<string> Told { get; } = [];
+
+    /// <summary>What each part was said for.</summary>
+    public IReadOnlyList<string> Occasions => [.. parts.Select(part => part.Occasion)];
+
+    /// <summary>Whether nothing was said.</summary>
+    public bool IsEmpty => parts.Count == 0;
+
+    /// <summary>Whether something was to be said and no words for it were left.</summary>
+    public bool IsShort { get; private set; }
+
+    /// <summary>Says words for an occasion; false when none are left.</summary>
+    public bool Say(string occasion) => Add(occasion, spoken.Of(occasion, chance), counts: occasion != "interrupts");
+
+    /// <summary>Says one of some words; false when none are left.</summary>
+    public bool Say(IReadOnlyList<string> wordings, string occasion) => Add(occasion, spoken.Of(wordings, chance), counts: false);
+
+    /// <summary>Takes back what was to be said; what tells a fact may stay.</summary>
+    public void Clear(bool keepTold) => parts.RemoveAll(part => !keepTold || !part.Occasion.StartsWith("tells:", StringComparison.Ordinal));
+
+    /// <summary>The reply.</summary>
+    public string Text(string locale) => string.Join(locale.StartsWith("zh", StringComparison.Ordinal) ? "" : " ", parts.Select(part => part.Text));
+
+    private bool Add(string occasion, string? text, bool counts)
+    {
+        if (text is null)
+        {
+            IsShort |= counts;
+            return false;
+        }
+
+        parts.Add((occasion, text));
+        return true;
+    }
+}
