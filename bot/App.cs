@@ -19,6 +19,7 @@ using Assistant.Bot.Staff.SignIn;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Assistant.Bot.Understanding;
+using Assistant.Skills.Conduct;
 using Assistant.Skills.Debtor;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -45,7 +46,7 @@ public static class App
         if (!development && Approvals.Missing(prompts, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)) is { Count: > 0 } missing)
             throw new PromptException("prompts/conduct", 1, string.Join("\n", missing));
         var rubric = RubricFile.Read(prompts, book);
-        services.AddSingleton(book).AddSingleton(rubric).AddSingleton(PracticeFiles.Read(prompts, policy, rubric)).AddSingleton<PracticeDesk>().AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
+        services.AddSingleton(book).AddSingleton(rubric).AddSingleton(new LineMarks(rubric, MarkFiles.Load(prompts))).AddSingleton(PracticeFiles.Read(prompts, policy, rubric)).AddSingleton<PracticeDesk>().AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
         services.AddSingleton<TimeProvider>(_ => settings.Clock.Start is { } start ? new ShiftedClock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture)) : TimeProvider.System);
         services.AddSingleton(provider => new BankClock(provider.GetRequiredService<TimeProvider>(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));

@@ -64,7 +64,7 @@ internal static class PracticeCommand
                     var reply = debtor.Answer(line);
                     turns.AddRange([new(Speaker.Agent, line, null), new(scenario.Speaker, reply.Text, null)]);
                     if (words && seed == 1)
-                        Console.WriteLine($"  A: {line}\n  {(scenario.Speaker == Speaker.Debtor ? 'D' : 'T')}: {reply.Text}   [{string.Join(' ', reply.Occasions)}; {Show(reply.Mood)}]");
+                        Console.WriteLine($"  A: {line}\n  {(scenario.Speaker == Speaker.Debtor ? 'D' : 'T')}: {reply.Text}   [{string.Join(' ', reply.Parts.Select(part => part.Occasion))}; {Show(reply.Mood)}]");
                 }
 
                 var result = desk.Score(scenario, turns, debtor);
@@ -75,7 +75,7 @@ internal static class PracticeCommand
             var card = least.Result!.Card;
             var isWeak = card.Total < Excellent || !card.Passed || least.Result.Goals.Values.Contains(false);
             weak += isWeak ? 1 : 0;
-            Console.WriteLine($"{(isWeak ? "WEAK" : "ok  ")} {scenario.Id} least {card.Total} (seed {least.Seed}) lost: {string.Join(' ', card.Items.Where(item => item.Score < item.Item.Max).Select(item => $"{item.Item.Id}:{item.Score}/{item.Item.Max}"))}"
+            Console.WriteLine($"{(isWeak ? "WEAK" : "ok  ")} {scenario.Id} least {card.Total} (seed {least.Seed}) lost: {string.Join(' ', card.Items.Where(item => item.Score < item.Item.Max).Select(item => $"{item.Item.Id}:{item.Score}/{item.Item.Max}{(words ? "«" + string.Join(" | ", item.Evidence.Select(one => one.Quote)) + "»" : "")}"))}"
                 + $"{string.Concat(least.Result.Goals.Where(goal => !goal.Value).Select(goal => $" goal-missed:{goal.Key}"))}{string.Concat(card.Critical.Select(fail => $" CRITICAL:{fail.Rule}@{fail.Turn}"))}"
                 + $"{string.Concat(card.Findings.Select(one => $" {one.Finding.Rule.Id}@{one.Turn}"))}");
         }

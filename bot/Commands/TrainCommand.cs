@@ -11,6 +11,7 @@ internal static class TrainCommand
         var prompts = PromptFolder.Find();
         Learn(TrainedReaders.Kept);
         Learn(ConductFiles.Kept);
+        Learn(MarkFiles.Kept);
         return 0;
 
         void Learn<T>(Learned<T> kept)

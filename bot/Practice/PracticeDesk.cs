@@ -69,13 +69,13 @@ public sealed class PracticeException(int status, string why) : Exception(why)
 /// Practice sessions: begun, gone on with, scored, tried again. The person is played anew from the seed and the lines each time, so nothing of them is kept
 /// and the same lines give the same talk.
 /// </summary>
-public sealed class PracticeDesk(Store store, PracticeFiles files, RuleBook book, Rubric rubric, TrainedReaders readers, BankClock clock)
+public sealed class PracticeDesk(Store store, PracticeFiles files, RuleBook book, Rubric rubric, LineMarks marks, TrainedReaders readers, BankClock clock)
 {
     /// <summary>Characters of a line, a note or a reason.</summary>
     public const int MostText = 2000;
 
-    private readonly AgentEar ear = new(book, rubric, files.Asks, files.People.Harms);
-    private readonly PracticeScorer scorer = new(book, rubric, readers.Hear);
+    private readonly AgentEar ear = new(book, rubric, marks, files.Asks, files.People.Harms);
+    private readonly PracticeScorer scorer = new(book, rubric, marks, readers.HearSurely);
 
     /// <summary>The scenarios, by family, difficulty and name.</summary>
     public IEnumerable<Scenario> Scenarios => files.Scenarios.Values.OrderBy(one => Scenario.Families.ToList().IndexOf(one.Family)).ThenBy(one => one.Difficulty).ThenBy(one => one.Id, StringComparer.Ordinal);

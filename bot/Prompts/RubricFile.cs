@@ -14,9 +14,11 @@ public static class RubricFile
     public static Rubric Read(PromptFolder prompts, RuleBook book)
     {
         var file = prompts.File("conduct/rubric/rubric.yaml");
-        var yaml = Yaml.Read(file.Path, file.Name).Only("pass", "bands", "items", "duties", "marks", "asks", "question", "small_words", "heard", "flags", "dispositions");
+        var yaml = Yaml.Read(file.Path, file.Name).Only("pass", "bands", "items", "fatal", "duties", "marks", "asks", "question", "small_words", "heard", "flags", "dispositions");
         var marks = yaml["marks"].Entries.ToDictionary(entry => entry.Key, entry => ConductFiles.Pattern(entry.Value, Texts(entry.Value)));
-        var items = yaml["items"].Items.Select(item => Item(item, book, marks.Keys)).ToList();
+        // What the reader of marks hears besides is named by its files.
+        var known = marks.Keys.Concat(prompts.Files($"conduct/marks/{Locales.Chinese}", "*.yaml").Select(one => Path.GetFileNameWithoutExtension(one.Path))).ToHashSet();
+        var items = yaml["items"].Items.Select(item => Item(item, book, known)).ToList();
         if (items.Sum(item => item.Max) != AllPoints)
             throw yaml["items"].Wrong($"the items have {items.Sum(item => item.Max)} points together; it must be {AllPoints}.");
         foreach (var (_, flag) in yaml["flags"].Entries)
@@ -28,8 +30,9 @@ public static class RubricFile
         return new()
         {
             Items = items,
-            Duties = [.. yaml["duties"].Items.Select(duty => new Duty(duty.Only("rule", "when", "wants")["rule"].Text, Texts(duty["when"]), Known(duty["wants"], marks.Keys)))],
+            Duties = [.. yaml["duties"].Items.Select(duty => new Duty(duty.Only("rule", "when", "wants")["rule"].Text, Texts(duty["when"]), Known(duty["wants"], known)))],
             Marks = marks,
+            Fatal = yaml["fatal"].Items.Select(rule => book.Rules.Any(one => one.Id == rule.Text) ? rule.Text : throw rule.Wrong($"'{rule.Text}' is no rule.")).ToHashSet(),
             Asks = Known(yaml["asks"], marks.Keys).ToHashSet(),
             Question = ConductFiles.Pattern(yaml["question"], Texts(yaml["question"])),
             SmallWords = yaml["small_words"].Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),

@@ -18,9 +18,11 @@ public static class Formats
         {
             (Locales.Chinese, "CNY") => $"{number} 元",
             (Locales.Chinese, "USD") => $"{number} 美元",
+            (Locales.Chinese, "GBP") => $"{number} 英镑",
             (Locales.Chinese, var code) => $"{number} {code}",
             (_, "CNY") => $"¥{number}",
             (_, "USD") => $"${number}",
+            (_, "GBP") => $"£{number}",
             (_, var code) => $"{code} {number}",
         };
     }

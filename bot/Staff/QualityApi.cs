@@ -16,13 +16,13 @@ namespace Assistant.Bot.Staff;
 public sealed record QualityRequest(IReadOnlyList<TranscriptTurn> Turns, string Locale, ReviewContext Context, string? Disposition);
 
 /// <summary>Scores whole conversations on the rubric (external contract, section 9).</summary>
-public sealed class QualityApi(RuleBook book, Rubric rubric, TrainedReaders readers, ReviewRequests requests, CaseFacts facts)
+public sealed class QualityApi(RuleBook book, Rubric rubric, LineMarks marks, TrainedReaders readers, ReviewRequests requests, CaseFacts facts)
 {
     private const int MostTurns = 2000;
     private const int MostText = 8000;
     private const long MostBody = 16 * 1024 * 1024;
 
-    private readonly Scorer scorer = new(book, rubric, readers.Hear);
+    private readonly Scorer scorer = new(book, rubric, marks, readers.HearSurely);
 
     /// <summary>Maps the endpoint.</summary>
     public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/qa", (HttpContext http, JsonElement body) => ReviewApi.AnswerAsync(async () => Answer(Read(body, await facts.OfAsync(StaffMember.Of(http), [body], "qa")))))

@@ -20,12 +20,18 @@ public sealed record TrainedReaders(IntentReader Intents, DangerReader Dangers, 
     /// <exception cref="PromptException">The examples are wrong, or were changed after the build.</exception>
     public static TrainedReaders Load(PromptFolder prompts) => Kept.Load(prompts);
 
-    /// <summary>Intents of a text that are likelier than not, and dangers as <c>danger.SelfHarm</c>.</summary>
-    public IReadOnlySet<string> Hear(string text)
+    /// <summary>
+    /// Intents of a text that are likelier than not, and dangers as <c>danger.SelfHarm</c>, for scoring: danger only where it is clear, since not hearing it is held against
+    /// somebody. Of harmless messages at most one in sixty is then called danger, of direct ones three in four are heard.
+    /// </summary>
+    public IReadOnlySet<string> HearSurely(string text)
     {
-        const double Likely = 0.5;
+        const double Likely = 0.7;
+        const float Surer = 1f;
         var heard = Intents.Read(text).Where(intent => intent.Score >= Likely).Select(intent => intent.Intent).ToHashSet();
-        if (Dangers.Read(text) is var danger && danger != Danger.None)
+        // Of danger only what listens for nothing else is sure enough.
+        heard.Remove("suicidal_hint");
+        if (Dangers.Read(text, Surer) is var danger && danger != Danger.None)
             heard.Add($"danger.{danger}");
         return heard;
     }

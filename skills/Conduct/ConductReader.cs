@@ -105,10 +105,10 @@ public sealed class ConductReader
         return new(Committee.Load(from), LinearReader.Load(from), least);
     }
 
-    /// <summary>Rules a line breaks in meaning, with the words that do it: one at most of a line of ordinary length, one at most of each part of a long letter.</summary>
-    public IReadOnlyList<(string Rule, int Start, int Length)> Read(ReviewLine line)
+    /// <summary>Rules a line breaks in meaning, with the words that do it and how much clearer than needed they do: one at most of a line of ordinary length, one at most of each part of a long letter.</summary>
+    public IReadOnlyList<(string Rule, int Start, int Length, float Clearness)> Read(ReviewLine line)
     {
-        var found = new List<(string, int, int)>();
+        var found = new List<(string, int, int, float)>();
         var enough = Plain.HasChinese(line.Plain) ? least.RuleChinese : least.RuleOther;
         foreach (var pieces in Parts(line))
         {
@@ -117,8 +117,10 @@ public sealed class ConductReader
             if (IsTooLittle(words))
                 continue;
             var (lead, rule, _) = rules.Read(words);
-            if (lead > enough)
-                found.Add(Place(line, pieces, rule));
+            if (lead <= enough)
+                continue;
+            var (from, count) = Place(line, pieces, rule);
+            found.Add((rule, from, count, lead - enough));
         }
 
         return found;
@@ -148,7 +150,7 @@ public sealed class ConductReader
     }
 
     /// <summary>Of the runs of pieces that say it about as clearly as any, the longest: a thing said is seldom one clause.</summary>
-    private (string Rule, int Start, int Length) Place(ReviewLine line, IReadOnlyList<(int Start, int Length)> pieces, string rule)
+    private (int Start, int Length) Place(ReviewLine line, IReadOnlyList<(int Start, int Length)> pieces, string rule)
     {
         var runs = new List<(int Start, int Length, float Lead)>();
         for (var first = 0; first < pieces.Count; first++)
@@ -162,7 +164,7 @@ public sealed class ConductReader
 
         var clearest = runs.Max(run => run.Lead);
         var at = runs.Where(run => run.Lead >= clearest - (Math.Abs(clearest) * AsClear)).MaxBy(run => run.Length);
-        return (rule, at.Start, at.Length);
+        return (at.Start, at.Length);
     }
 
     /// <summary>What a line does: as a whole first, then in each piece of it.</summary>

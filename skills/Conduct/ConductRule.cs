@@ -172,4 +172,7 @@ public sealed record Finding(ConductRule Rule, Severity Severity, int Start, int
 {
     /// <summary>What the case's own figure or date is, where the line says another; null else.</summary>
     public string? Expected { get; init; }
+
+    /// <summary>How much clearer than needed the trained reader heard it; null where a pattern or a check found it.</summary>
+    public float? Clearness { get; init; }
 }

@@ -22,13 +22,17 @@ internal static partial class LineFigures
     {
         if (context.Figures.Count == 0)
             yield break;
+        var last = 0;
         foreach (var entity in Heard(line, context).Where(entity => entity.Type == EntityType.Amount))
         {
+            // A name belongs to the first amount behind it: "3,000 in all, and these 580 come off" says nothing of all about the 580.
+            var from = last;
+            last = entity.End;
             var (start, length, amount) = (entity.Start, entity.Length, decimal.Parse(entity.Value, CultureInfo.InvariantCulture));
             // An amount that is one of the case's is right whatever it is called.
             if (context.Figures.Values.Any(figure => Math.Abs(figure - amount) < 0.005m))
                 continue;
-            if (NameOf(line.Plain, start, length) is { } name && context.Figures.TryGetValue(name, out var figure))
+            if (NameOf(line.Plain, from, start, length) is { } name && context.Figures.TryGetValue(name, out var figure))
                 yield return (start, length, figure.ToString("0.00", CultureInfo.InvariantCulture));
         }
     }
@@ -56,11 +60,11 @@ internal static partial class LineFigures
     private static IReadOnlyList<Entity> Heard(ReviewLine line, ReviewContext context) =>
         Hearing.Entities(line.Plain, context.Day, identityAsked: false, english: !Plain.HasChinese(line.Plain));
 
-    private static string? NameOf(string text, int start, int length)
+    private static string? NameOf(string text, int from, int start, int length)
     {
-        var before = text[Math.Max(0, start - Reach)..start];
-        var last = before.LastIndexOfAny(['。', '；', ';', '!', '！', '?', '？']);
-        before = before[(last + 1)..];
+        var before = text[Math.Max(from, start - Reach)..start];
+        var mark = before.LastIndexOfAny(['。', '；', ';', '!', '！', '?', '？']);
+        before = before[(mark + 1)..];
         var (best, at) = ((string?)null, -1);
         foreach (var (figure, names) in Names)
         {
@@ -81,7 +85,7 @@ internal static partial class LineFigures
     [GeneratedRegex("(减免|免除|免掉|减掉|豁免).{0,6}(违约金|滞纳金)?|waived?|write off|written off", Linear)]
     private static partial Regex WaivedName();
 
-    [GeneratedRegex("每期|每月|月供|每个月|分期.{0,4}期|instal?lments?|per month|a month|monthly|each month", Linear)]
+    [GeneratedRegex("每期|每月|月供|[每一]个月|分期.{0,4}期|[0-9]+ ?期|instal?lments?|per month|a month|monthly|each month", Linear)]
     private static partial Regex InstalmentName();
 
     [GeneratedRegex("约定|答应|承诺|协议.{0,4}还|agreed|promised", Linear)]

@@ -8,16 +8,23 @@ namespace Assistant.Skills.Conduct;
 /// "income, costs, reason" asks for none of them.
 /// </summary>
 /// <param name="rubric">The marks.</param>
-public sealed partial class LineMarks(Rubric rubric)
+/// <param name="reader">Hears what no pattern foresaw.</param>
+public sealed partial class LineMarks(Rubric rubric, MarkReader reader)
 {
     /// <summary>Fewer letters (or half as many words) are no sentence.</summary>
     private const int LeastOfSentence = 4;
 
     /// <summary>From so many marks on, a sentence needs room for each.</summary>
-    private const int ManyMarks = 4;
+    private const int ManyMarks = 5;
 
     /// <summary>Letters (or half as many words) a mark takes in a sentence somebody would say.</summary>
     private const int RoomOfMark = 5;
+
+    /// <summary>A line with fewer marks than these may be a slip of the pen.</summary>
+    private const int FewMarks = 3;
+
+    /// <summary>So many pieces between commas or blanks, each of hardly a word, are a list.</summary>
+    private const int ManyPieces = 5;
 
     /// <summary>From so many marks on, a whole line needs room for each.</summary>
     private const int ManyInLine = 8;
@@ -31,18 +38,24 @@ public sealed partial class LineMarks(Rubric rubric)
         foreach (var (start, words) in Sentences(text))
         {
             var (plain, marks) = (Plain.Text(words), new Dictionary<string, string>());
-            var asks = rubric.Question.IsMatch(plain);
             foreach (var (name, pattern) in rubric.Marks)
             {
-                if ((asks || !rubric.Asks.Contains(name)) && pattern.Match(plain) is { Success: true } match)
+                if (pattern.Match(plain) is { Success: true } match)
                     marks[name] = text.Substring(start + match.Index, match.Length);
             }
 
-            if (!IsHeap(plain, marks.Count, ManyMarks))
+            if (IsHeap(plain, marks.Count, ManyMarks))
+                continue;
+            if (!rubric.Question.IsMatch(plain))
             {
-                foreach (var (name, mark) in marks)
-                    found.TryAdd(name, mark);
+                foreach (var asking in rubric.Asks)
+                    marks.Remove(asking);
             }
+
+            foreach (var read in reader.Of(words))
+                marks.TryAdd(read, words.Trim());
+            foreach (var (name, mark) in marks)
+                found.TryAdd(name, mark);
         }
 
         if (IsHeap(Plain.Text(text), found.Count, ManyInLine))
@@ -55,15 +68,17 @@ public sealed partial class LineMarks(Rubric rubric)
     /// <summary>Whether a line names many things and says none: keywords without sentences.</summary>
     public bool IsJumble(string text)
     {
-        var plain = Plain.Text(text);
-        return rubric.Marks.Values.Count(pattern => pattern.IsMatch(plain)) is >= ManyMarks and var count && (IsHeap(plain, count, ManyMarks) || Sentences(text).All(sentence => Room(Plain.Text(sentence.Words)) < LeastOfSentence));
+        var counts = Sentences(text).Select(sentence => Plain.Text(sentence.Words)).Select(plain => (Plain: plain, Count: rubric.Marks.Values.Count(pattern => pattern.IsMatch(plain)))).ToList();
+        return counts.Sum(one => one.Count) >= FewMarks && counts.TrueForAll(one => one.Count == 0 || IsHeap(one.Plain, one.Count, ManyMarks));
     }
 
-    /// <summary>Whether a line says back something of what the other side said, in content and not in small words.</summary>
-    public bool Echoes(string ours, IEnumerable<string> theirs)
+    /// <summary>How much a line says back of what the other side said, in content and not in small words: the most of any one turn.</summary>
+    public int Echo(string ours, IEnumerable<string> theirs)
     {
+        if (IsJumble(ours))
+            return 0;
         var said = Content(ours);
-        return theirs.Any(text => Content(text).Overlaps(said));
+        return theirs.Select(text => Content(text).Count(said.Contains)).DefaultIfEmpty().Max();
     }
 
     /// <summary>Pairs of Chinese letters, or words of four letters and more, that are not small words.</summary>
@@ -86,7 +101,10 @@ public sealed partial class LineMarks(Rubric rubric)
     private static bool IsHeap(string plain, int marks, int many)
     {
         var room = Room(plain);
-        return room < LeastOfSentence || (marks >= many && room < marks * RoomOfMark);
+        if (room < LeastOfSentence || (marks >= many && room < marks * RoomOfMark))
+            return true;
+        var pieces = plain.Split([',', '，', '、', ' '], StringSplitOptions.RemoveEmptyEntries).Where(piece => Plain.HasChinese(piece)).ToList();
+        return pieces.Count >= ManyPieces && pieces.Sum(piece => piece.Count(Plain.IsChinese)) < pieces.Count * LeastOfSentence;
     }
 
     /// <summary>Chinese letters, and two for each word in Latin letters or digits.</summary>
@@ -95,7 +113,7 @@ public sealed partial class LineMarks(Rubric rubric)
     /// <summary>The sentences of a line, with where they start.</summary>
     internal static IEnumerable<(int Start, string Words)> Sentences(string text) => Sentence().Matches(text).Select(match => (match.Index, match.Value));
 
-    [GeneratedRegex(@"(?:[^。！？!?；;\n.]|\.(?!\s|$))+[。！？!?；;.]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[^。！？!?；;\n.]|\.(?!\s|$)|(?<=\b(?:mr|mrs|ms|dr|no))\.)+[。！？!?；;.]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Sentence();
 
     [GeneratedRegex("[a-z]{4,}", RegexOptions.CultureInvariant)]

@@ -11,6 +11,9 @@ public sealed record Rubric
     /// <summary>Duties whose neglect alone fails a conversation.</summary>
     public required IReadOnlyList<Duty> Duties { get; init; }
 
+    /// <summary>Rules whose breach fails a whole conversation, however grave the guard holds it (collections 6.3).</summary>
+    public required IReadOnlySet<string> Fatal { get; init; }
+
     /// <summary>Words by which a turn of ours does something, by name.</summary>
     public required IReadOnlyDictionary<string, Regex> Marks { get; init; }
 

@@ -96,13 +96,13 @@ public sealed partial class RuleBook
         foreach (var rule in Rules)
         {
             if (IsAtIssue(rule, line, context) && Words(rule, line, acts, context) is { } words)
-                Add(rule, words.Start, words.Length, null);
+                Add(rule, words.Start, words.Length, null, words.IsRead ? 0f : null);
         }
 
-        foreach (var (id, start, length) in context.IsApproved ? [] : reader?.Read(line) ?? [])
+        foreach (var (id, start, length, clearness) in context.IsApproved ? [] : reader?.Read(line) ?? [])
         {
             if (byId.TryGetValue(id, out var broken) && IsAtIssue(broken, line, context) && !(Deeds.Contains(broken.Category) && IsDenied(line.Plain.AsSpan(start, length))))
-                AddRead(broken, start, length);
+                AddRead(broken, start, length, clearness);
         }
 
         foreach (var rule in Rules.Where(rule => rule.Check is Check.Figures or Check.Deadline && IsAtIssue(rule, line, context)))
@@ -114,18 +114,19 @@ public sealed partial class RuleBook
         return [.. found.Values.OrderBy(finding => finding.Start).ThenByDescending(finding => finding.Severity)];
 
         // Of one rule, the reader's longer words are kept.
-        void AddRead(ConductRule rule, int start, int length)
+        void AddRead(ConductRule rule, int start, int length, float clearness)
         {
             var (from, count) = line.Written(start, length);
             if (found.TryGetValue(rule.Id, out var same) && from <= same.Start && from + count >= same.Start + same.Length)
                 found.Remove(rule.Id);
-            Add(rule, start, length, null);
+            // What a pattern found as well is as clear as a pattern.
+            found.TryAdd(rule.Id, new(rule, rule.SeverityIn(context.Jurisdiction), from, count) { Clearness = same is null ? clearness : same.Clearness });
         }
 
-        void Add(ConductRule rule, int start, int length, string? expected)
+        void Add(ConductRule rule, int start, int length, string? expected, float? clearness = null)
         {
             var (from, count) = line.Written(start, length);
-            found.TryAdd(rule.Id, new(rule, rule.SeverityIn(context.Jurisdiction), from, count) { Expected = expected });
+            found.TryAdd(rule.Id, new(rule, rule.SeverityIn(context.Jurisdiction), from, count) { Expected = expected, Clearness = clearness });
         }
     }
 
@@ -136,9 +137,9 @@ public sealed partial class RuleBook
         && rule.Keeps?.IsMatch(line.Plain) != true;
 
     /// <summary>The words by which a line breaks a rule as its data says; null where it does not. Rules of words are also read by the reader.</summary>
-    private (int Start, int Length)? Words(ConductRule rule, ReviewLine line, IReadOnlyList<(Act Act, int Start, int Length)> acts, ReviewContext context)
+    private (int Start, int Length, bool IsRead)? Words(ConductRule rule, ReviewLine line, IReadOnlyList<(Act Act, int Start, int Length)> acts, ReviewContext context)
     {
-        var whole = (0, line.Plain.Length);
+        var whole = (0, line.Plain.Length, false);
         switch (rule.Check)
         {
             case Check.Night:
@@ -157,14 +158,17 @@ public sealed partial class RuleBook
             {
                 var around = Around(line, match.Index, match.Length);
                 if (!IsExcused(line.Plain, match.Index) && !(Deeds.Contains(rule.Category) && IsDenied(line.Plain.AsSpan(around.Start, around.Length))))
-                    return around;
+                    return (around.Start, around.Length, false);
             }
         }
 
         var doing = acts.Where(one => rule.Acts.Contains(one.Act)).ToList();
         // The line as a whole comes first; a piece of it says more exactly where.
         var pieces = doing.Where(one => one.Length < line.Plain.Length).ToList();
-        return pieces.Count > 0 ? ReviewLine.Span((pieces[0].Start, pieces[0].Length), (pieces[^1].Start, pieces[^1].Length)) : doing.Count > 0 ? whole : null;
+        if (pieces.Count == 0)
+            return doing.Count > 0 ? (0, line.Plain.Length, true) : null;
+        var (start, length) = ReviewLine.Span((pieces[0].Start, pieces[0].Length), (pieces[^1].Start, pieces[^1].Length));
+        return (start, length, true);
     }
 
     private bool IsTooOften(ReviewContext context)

@@ -12,12 +12,18 @@ public delegate IReadOnlySet<string> Ear(string text);
 /// </summary>
 /// <param name="book">The rules.</param>
 /// <param name="rubric">What is scored.</param>
+/// <param name="marks">Hears what a line of ours does.</param>
 /// <param name="ear">Hears the other side.</param>
-public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
+public sealed class Scorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ear)
 {
     private const int RepliesToLookAt = 2;
+    private const int SomeSaidBack = 2;
+    private const int MuchSaidBack = 4;
 
-    private readonly LineMarks marks = new(rubric);
+    /// <summary>
+    /// How much clearer than a guard needs it a breach must be heard to be held against somebody in full: of 1,390 honest lines the guard calls 13 critical, the scorer 4; of 139 critical ones the scorer still hears 110.
+    /// </summary>
+    private const float Sure = 1f;
 
     /// <summary>Scores a conversation.</summary>
     /// <param name="turns">All turns, in order.</param>
@@ -28,15 +34,11 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
     {
         var talk = Walk(turns, start, truth);
         var dispositions = truth?.Dispositions ?? Dispositions(talk);
-        var critical = talk.Findings.Where(one => one.Finding.Severity == Severity.Critical)
+        var critical = talk.Findings.Where(one => (one.Finding.Severity == Severity.Critical || rubric.Fatal.Contains(one.Finding.Rule.Id)) && IsSure(one.Finding))
             .Select(one => new CriticalFail(one.Finding.Rule.Id, one.Turn, Quote(turns, one.Turn, one.Finding))).Concat(Neglected(talk, turns)).OrderBy(fail => fail.Turn).ToList();
         var items = rubric.Items.Select(item => Score(item, talk, turns, truth)).ToList();
-        if (disposition is not null && !dispositions.Contains(disposition))
-        {
-            // A wrong note costs the item that asks for the right one.
-            var last = items[^1];
-            items[^1] = last with { Score = 0, Evidence = [.. last.Evidence, new(turns.Count, disposition)], Better = last.Item.Better };
-        }
+        if (disposition is not null)
+            items[^1] = Noted(items[^1], turns.Count, disposition, dispositions.Contains(disposition) || (truth is null && rubric.Dispositions.All(one => one.Code != disposition)));
 
         var total = critical.Count > 0 ? 0 : items.Sum(item => item.Score);
         var compliance = items.Where(item => rubric.ComplianceCategories.Contains(item.Item.Category)).Sum(item => item.Score);
@@ -55,6 +57,12 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
 
     private static bool IsOurs(TranscriptTurn turn) => turn.Speaker is Speaker.Agent or Speaker.Bot;
 
+    /// <summary>A right note is worth half of the item that asks for it, a wrong one all of it; a code whose words nobody can listen for is believed.</summary>
+    private static ItemScore Noted(ItemScore item, int turn, string disposition, bool isRight) =>
+        isRight ? item with { Score = Math.Max(item.Score, item.Item.Max / 2) } : item with { Score = 0, Evidence = [.. item.Evidence, new(turn, disposition)], Better = item.Item.Better };
+
+    private static bool IsSure(Finding finding) => finding.Clearness is null or >= Sure;
+
     private static string Quote(IReadOnlyList<TranscriptTurn> turns, int turn, Finding finding) => turns[turn - 1].Text.Substring(finding.Start, finding.Length);
 
     /// <summary>Goes through the turns once, keeping what is known so far.</summary>
@@ -71,13 +79,15 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
                 talk.Findings.AddRange(book.Review(turn.Text, context).Findings.Select(finding => (number, finding)));
                 // What was said before, word for word, does nothing again.
                 talk.Ours.Add((number, talk.Said.Add(turn.Text.Trim()) ? marks.Of(turn.Text, start.Day) : new Dictionary<string, string>(), turn.Text));
-                identityAsked |= talk.Ours[^1].Marks.ContainsKey("asks_identity");
+                identityAsked |= talk.Ours[^1].Marks.ContainsKey("asks_identity") || talk.Ours[^1].Marks.ContainsKey("asks_factor");
                 continue;
             }
 
             var heard = new HashSet<string>(truth?.Meant[talk.Heard.Count] ?? ear(turn.Text));
             if (truth is null)
                 heard.UnionWith(rubric.Says.Where(pair => pair.Value.IsMatch(Plain.Text(turn.Text))).Select(pair => pair.Key));
+            if (turn.Speaker == Speaker.ThirdParty)
+                heard.Add("third_party_answering");
             talk.Heard.Add((number, heard));
             audience = turn.Speaker == Speaker.ThirdParty ? Audience.ThirdParty : Audience.Debtor;
             verified |= turn.Speaker == Speaker.Debtor && identityAsked && (turn.Text.Count(char.IsAsciiDigit) >= 2 || heard.Contains("confirm_self") || heard.Contains("affirm"));
@@ -96,7 +106,7 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
     private ItemScore Score(RubricItem item, Talk talk, IReadOnlyList<TranscriptTurn> turns, KnownTruth? truth)
     {
         var broken = talk.Findings.Where(one => item.Breaks.Contains(one.Finding.Rule.Id) || item.Breaks.Contains(one.Finding.Rule.Category)).ToList();
-        var share = broken.Count == 0 ? 1m : broken.TrueForAll(one => one.Finding.Severity == Severity.Minor) ? 0.5m : 0m;
+        var share = broken.Count == 0 ? 1m : broken.TrueForAll(one => one.Finding.Severity == Severity.Minor || !IsSure(one.Finding)) ? 0.5m : 0m;
         var evidence = broken.Select(one => new Evidence(one.Turn, Quote(turns, one.Turn, one.Finding))).ToList();
         var (wanted, shown) = Wanted(item, talk, turns, truth);
         share = Math.Min(share, wanted);
@@ -134,13 +144,15 @@ public sealed class Scorer(RuleBook book, Rubric rubric, Ear ear)
         var looked = replies.ToList();
         var found = item.Wants.Select(want => looked.Find(one => want.Split('|').Any(one.Marks.ContainsKey)) is { Marks: not null } at
             ? new Evidence(at.Turn, at.Marks[want.Split('|').First(at.Marks.ContainsKey)]) : null).OfType<Evidence>().ToList();
-        if (found.Count < item.Wants.Count)
-            return (found.Count > 0 ? 0.5m : 0m, found);
         if (!item.IsEcho)
-            return (1m, found);
-        // Whoever says back says something the other one said.
-        var echo = looked.Find(one => item.Wants.All(want => want.Split('|').Any(one.Marks.ContainsKey)) && marks.Echoes(one.Text, turns.Take(one.Turn - 1).Where(turn => !IsOurs(turn)).Select(turn => turn.Text)));
-        return echo.Marks is null ? (0.5m, found) : (1m, [new(echo.Turn, echo.Marks[item.Wants[0].Split('|').First(echo.Marks.ContainsKey)])]);
+            return (found.Count == item.Wants.Count ? 1m : found.Count > 0 ? 0.5m : 0m, found);
+        // Whoever says back says something the other one said; who says much of it back has listened, in whatever form.
+        var echoes = looked.Select(one => (one.Turn, one.Text, one.Marks, Echo: marks.Echo(one.Text, turns.Take(one.Turn - 1).Where(turn => !IsOurs(turn)).Select(turn => turn.Text)))).ToList();
+        var best = echoes.OrderByDescending(one => one.Echo > 0 && item.Wants.All(want => want.Split('|').Any(one.Marks.ContainsKey))).ThenByDescending(one => one.Echo).FirstOrDefault();
+        var saysBack = best.Text is not null && best.Echo > 0 && item.Wants.All(want => want.Split('|').Any(best.Marks.ContainsKey));
+        if (saysBack || best.Echo >= MuchSaidBack)
+            return (1m, [new(best.Turn, best.Text!)]);
+        return (found.Count == item.Wants.Count || best.Echo >= SomeSaidBack ? 0.5m : 0m, found);
     }
 
     /// <summary>Duties that were not done in the reply to what called for them.</summary>

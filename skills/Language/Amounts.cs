@@ -44,9 +44,13 @@ internal static class Amounts
         if (unit > 0)
         {
             end = last;
-            // 三块五, 十二块五毛
+            // 三块五, 十二块五毛, 十二块六毛五
             if (words is "块" && Digit(heard.At(end)) is > 0 and var tenths && heard.At(end + 1) is not ('号' or '月' or '期' or '个' or '天' or '年' or '周' or '十' or '百' or '千' or '点') && !char.IsAsciiDigit(heard.At(end + 1)))
+            {
                 (n, end) = (n + tenths / 10m, heard.At(end + 1) is '毛' or '角' ? end + 2 : end + 1);
+                if (heard.At(end - 1) is '毛' or '角' && Digit(heard.At(end)) is > 0 and var cents && (heard.At(end + 1) is '分' || !(Quantities.IsNumeral(heard.At(end + 1)) || char.IsAsciiDigit(heard.At(end + 1)) || heard.At(end + 1) is '号' or '月' or '期' or '个' or '天' or '年' or '点')))
+                    (n, end) = (n + (cents / 100m), heard.At(end + 1) is '分' ? end + 2 : end + 1);
+            }
         }
 
         return Take(heard, start, end, n, CurrencyOf(sign) ?? CurrencyOf(words), isRepaired);

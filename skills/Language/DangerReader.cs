@@ -93,10 +93,12 @@ public sealed class DangerReader
     }
 
     /// <summary>The gravest danger a message tells of.</summary>
-    public Danger Read(string text)
+    /// <param name="text">The message.</param>
+    /// <param name="surer">How much clearer than needed it must be: nothing to listen for people, more to hold a deaf ear against somebody.</param>
+    public Danger Read(string text, float surer = 0)
     {
         var (lead, crisis, rest) = Listen(text);
-        return Enum.Parse<Danger>(lead > (Plain.HasChinese(text) ? chinese : other) ? crisis : rest.TrimStart(Committee.Harmless));
+        return Enum.Parse<Danger>(lead > (Plain.HasChinese(text) ? chinese : other) + surer ? crisis : rest.TrimStart(Committee.Harmless));
     }
 
     /// <summary>Kind of danger, and danger to life at all; what is none to life is harmless here.</summary>

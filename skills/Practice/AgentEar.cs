@@ -18,14 +18,14 @@ public sealed record HeardLine(IReadOnlySet<string> Acts, IReadOnlySet<string> H
 
 /// <summary>Hears the agent as the scorer does: by the marks of the rubric and the rule book, in the language's own patterns for what only practice asks.</summary>
 /// <param name="book">The rules.</param>
-/// <param name="rubric">The marks.</param>
+/// <param name="rubric">What makes a question.</param>
+/// <param name="marks">Hears what a line does.</param>
 /// <param name="asks">Further acts by name.</param>
 /// <param name="harms">The harm of a category.</param>
-public sealed class AgentEar(RuleBook book, Rubric rubric, IReadOnlyDictionary<string, Regex> asks, IReadOnlyDictionary<string, string> harms)
+public sealed class AgentEar(RuleBook book, Rubric rubric, LineMarks marks, IReadOnlyDictionary<string, Regex> asks, IReadOnlyDictionary<string, string> harms)
 {
     private const string Ends = "ends";
     private static readonly HashSet<string> Values = [EntityType.Amount, EntityType.Date, EntityType.Duration, EntityType.Count];
-    private readonly LineMarks marks = new(rubric);
 
     /// <summary>Hears a line.</summary>
     /// <param name="text">The line.</param>

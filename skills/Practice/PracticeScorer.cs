@@ -20,12 +20,12 @@ public sealed record PracticeResult(Scorecard Card, IReadOnlyDictionary<string, 
 /// Scores a practice talk by the same rubric and rules as a real one, and by what the plan engine holds of what was agreed: an instalment they cannot pay is over-pressure,
 /// one that no policy admits is over-concession.
 /// </summary>
-public sealed class PracticeScorer(RuleBook book, Rubric rubric, Ear ear)
+public sealed class PracticeScorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ear)
 {
     /// <summary>The last instalment of a plan carries what rounding leaves.</summary>
     private const decimal CentsLeftOver = 1;
 
-    private readonly Scorer scorer = new(book, rubric, ear);
+    private readonly Scorer scorer = new(book, rubric, marks, ear);
 
     /// <summary>Scores a talk.</summary>
     /// <param name="scenario">Who was played.</param>
@@ -36,13 +36,20 @@ public sealed class PracticeScorer(RuleBook book, Rubric rubric, Ear ear)
     {
         var start = debtor.Context with { Verified = false };
         var goals = scenario.Goals.ToDictionary(goal => goal, debtor.Reached.Contains);
-        var card = scorer.Score(turns, start, note?.Disposition, new(scenario.Goals, scenario.Dispositions, [.. Caps(scenario, turns, debtor, note)], Meant(scenario, turns, debtor)));
+        var card = scorer.Score(turns, start, note?.Disposition, new(scenario.Goals, scenario.Dispositions, [.. Idle(scenario, turns, debtor), .. Caps(scenario, turns, debtor, note)], debtor.Meant));
         return new(card, goals, [.. scenario.Facts.Select(fact => fact.Id).Where(debtor.Told.Contains)]);
     }
 
-    /// <summary>What the words mean; whether there is danger in those of a crisis is heard as in a real talk, from the first hint on.</summary>
-    private List<IReadOnlySet<string>> Meant(Scenario scenario, IReadOnlyList<TranscriptTurn> turns, SimulatedDebtor debtor) =>
-        [.. debtor.Meant.Zip(turns.Where(turn => turn.Speaker != Speaker.Agent), (meant, turn) => scenario.Family == Scenario.Crisis ? meant.Union(ear(turn.Text).Where(heard => heard is "suicidal_hint" or "danger.SelfHarm")).ToHashSet() : meant)];
+    /// <summary>Not breaking a rule is worth something only in a talk that was held: where hardly any goal was reached, items that are only not broken show little, and where none was, nothing.</summary>
+    private IEnumerable<ItemCap> Idle(Scenario scenario, IReadOnlyList<TranscriptTurn> turns, SimulatedDebtor debtor)
+    {
+        var reached = scenario.Goals.Count(debtor.Reached.Contains);
+        if (reached * 2 >= scenario.Goals.Count)
+            return [];
+        var last = turns.Count > 1 ? turns[^2].Text : "";
+        return rubric.Items.Where(item => item.Breaks.Count > 0 || (item.Goals.Count > 0 && !item.Goals.Any(scenario.Goals.Contains)))
+            .Select(item => new ItemCap(item.Id, reached == 0 ? 0m : 0.5m, new(Math.Max(1, turns.Count - 1), last)));
+    }
 
     private static IEnumerable<ItemCap> Caps(Scenario scenario, IReadOnlyList<TranscriptTurn> turns, SimulatedDebtor debtor, PracticeNote? note)
     {

@@ -8,8 +8,8 @@ namespace Assistant.Skills.Practice;
 /// <param name="Mood">Their mood after it.</param>
 /// <param name="Ended">Why the talk is over; null while it goes on.</param>
 /// <param name="Told">Facts told in it.</param>
-/// <param name="Occasions">What each part of the words was said for, in order.</param>
-public sealed record DebtorReply(string Text, Mood Mood, string? Ended, IReadOnlyList<string> Told, IReadOnlyList<string> Occasions);
+/// <param name="Parts">The parts of the words in order, and what each was said for: an occasion, <c>tells:</c> or <c>hides:</c> and a fact, <c>trap:</c> and a trap.</param>
+public sealed record DebtorReply(string Text, Mood Mood, string? Ended, IReadOnlyList<string> Told, IReadOnlyList<(string Occasion, string Text)> Parts);
 
 /// <summary>
 /// Somebody to practise with, whose every word is data and whose every step follows from the seed and the agent's lines: the same lines always get the same
@@ -31,6 +31,10 @@ public sealed class SimulatedDebtor
     private const int Patience = 4;
     private const int MostToldAtOnce = 2;
     private const int Sway = 4;
+    private const string Angry = "angry";
+
+    /// <summary>Anger below which even an angry person speaks as anybody does.</summary>
+    private const int Heated = 30;
     private const string Verified = "verified";
     private static readonly string[] Causes = ["promise", "health", "claim", "transaction", "contact"];
     private static readonly string[] Kindness = ["sympathy", "reflects", "gives_reason", "supports", "crisis_care"];
@@ -66,8 +70,8 @@ public sealed class SimulatedDebtor
         (this.scenario, this.people, this.ear, this.seed, this.difficulty, this.day) = (scenario, people, ear, seed, difficulty, day);
         persona = people.Personas[scenario.Persona];
         chance = new Random(seed);
-        spoken = new(scenario, people.Words[scenario.Locale]);
         mood = scenario.Mood.Moved(new(Sway_(), Sway_(), Sway_(), Sway_()), 1, 1);
+        spoken = new(scenario, people.Words[scenario.Locale], () => scenario.Persona != Angry || mood.Anger >= Heated);
         Opening = spoken.Of(scenario.Opening, chance)!;
         Meant.Add(people.MeansByOpening.TryGetValue(scenario.Family, out var meant) ? new HashSet<string> { meant } : new HashSet<string>());
 
@@ -225,6 +229,9 @@ public sealed class SimulatedDebtor
         var isOffer = heard.Acts.Contains("offers_plan") || heard.Acts.Contains("instalments");
         if (!isOffer && scenario.Outcome == "plan" && Agreed is null)
             return;
+        // A figure of the account told, with no day to it, proposes nothing.
+        if (scenario.Outcome == "promise" && !isOffer && !heard.Acts.Overlaps(["names_date", "due_day", "pays_how"]))
+            return;
         var amount = heard.Amounts[0];
         if (Agreed is { } agreed && amount == agreed && (heard.Acts.Contains("names_date") || heard.Acts.Contains("due_day")))
         {
@@ -298,8 +305,8 @@ public sealed class SimulatedDebtor
                 Leave("tired", "leaves_tired");
         }
 
-        Meant.Add(answer.Occasions.Select(occasion => people.MeansByOccasion.GetValueOrDefault(occasion)).Concat(answer.Told.Select(MeantBy)).OfType<string>().ToHashSet());
-        return new(answer.Text(scenario.Locale), mood, Ended, answer.Told, answer.Occasions);
+        Meant.Add(answer.Parts.Select(part => people.MeansByOccasion.GetValueOrDefault(part.Occasion)).Concat(answer.Told.Select(MeantBy)).OfType<string>().ToHashSet());
+        return new(answer.Text(scenario.Locale), mood, Ended, answer.Told, answer.Parts);
 
         string? MeantBy(string id)
         {

@@ -1,7 +1,10 @@
 namespace Assistant.Skills.Practice;
 
 /// <summary>The words a person has, of which each is used once.</summary>
-internal sealed class Spoken(Scenario scenario, IReadOnlyDictionary<string, IReadOnlyList<string>> words)
+/// <param name="scenario">Who.</param>
+/// <param name="words">Words by occasion, or occasion and persona.</param>
+/// <param name="isInCharacter">Whether they speak in their own manner just now.</param>
+internal sealed class Spoken(Scenario scenario, IReadOnlyDictionary<string, IReadOnlyList<string>> words, Func<bool> isInCharacter)
 {
     private readonly HashSet<string> used = [];
     private readonly Dictionary<string, string> values = new(scenario.Values);
@@ -22,7 +25,7 @@ internal sealed class Spoken(Scenario scenario, IReadOnlyDictionary<string, IRea
 
     /// <summary>An unused wording for an occasion: the persona's own first, then anybody's.</summary>
     public string? Of(string occasion, Random chance) =>
-        (words.TryGetValue($"{occasion}.{scenario.Persona}", out var own) ? Of(own, chance) : null) ?? Of(words[occasion], chance);
+        (isInCharacter() && words.TryGetValue($"{occasion}.{scenario.Persona}", out var own) ? Of(own, chance) : null) ?? Of(words[occasion], chance);
 
     private string Filled(string line)
     {
@@ -42,8 +45,8 @@ internal sealed class Answer(Spoken spoken, Random chance)
     /// <summary>Facts told.</summary>
     public List<string> Told { get; } = [];
 
-    /// <summary>What each part was said for.</summary>
-    public IReadOnlyList<string> Occasions => [.. parts.Select(part => part.Occasion)];
+    /// <summary>The parts, with what each was said for.</summary>
+    public IReadOnlyList<(string Occasion, string Text)> Parts => [.. parts];
 
     /// <summary>Whether nothing was said.</summary>
     public bool IsEmpty => parts.Count == 0;
