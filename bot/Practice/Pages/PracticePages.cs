@@ -176,7 +176,7 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
         try
         {
             await records.DisputeAsync(session, form["item"].ToString(), form["wanted"].ToString(), form["reason"].ToString().ReplaceLineEndings("\n"), words.View.Who!.User);
-            return Results.LocalRedirect($"{Home}/talks/{id}/card#disputes");
+            return Results.LocalRedirect($"{Home}/talks/{id}/card#item-{form["item"]}");
         }
         catch (PracticeException e)
         {

@@ -4,15 +4,16 @@ using System.Text;
 
 namespace Assistant.Bot.Practice.Pages;
 
-/// <summary>Draws totals in the order they came as one line over the line of passing; each point carries its number, and the whole reads out as one sentence.</summary>
+/// <summary>Draws totals in the order they came as one line over the line of passing; each point of a few carries its number, and the whole reads out as one sentence.</summary>
 internal static class TrendChart
 {
-    private const int Width = 640;
-    private const int Height = 220;
+    private const int Width = 460;
+    private const int Height = 200;
     private const int Left = 38;
     private const int Right = 16;
     private const int Top = 22;
     private const int Bottom = 26;
+    private const int MostLabels = 10;
 
     /// <summary>The chart of at least one point.</summary>
     /// <param name="title">Its title in the reader's language.</param>
@@ -29,8 +30,9 @@ internal static class TrendChart
             .Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', points.Select((point, i) => string.Create(CultureInfo.InvariantCulture, $"{X(i):0.#},{Y(point.Total):0.#}")))}\" fill=\"none\" stroke=\"#1f5f5b\" stroke-width=\"2.5\"/>");
         foreach (var (point, i) in points.Select((point, i) => (point, i)))
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(i):0.#}\" cy=\"{Y(point.Total):0.#}\" r=\"4\" fill=\"#1f5f5b\"/>")
-                .Append(CultureInfo.InvariantCulture, $"<text x=\"{X(i):0.#}\" y=\"{Y(point.Total) - 9:0.#}\" text-anchor=\"{Anchor(i)}\" font-weight=\"600\">{PracticeWords.Points(point.Total)}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(i):0.#}\" cy=\"{Y(point.Total):0.#}\" r=\"4\" fill=\"#1f5f5b\"/>");
+            if (points.Count <= MostLabels || i == 0 || i == points.Count - 1)
+                svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(i):0.#}\" y=\"{Y(point.Total) - 9:0.#}\" text-anchor=\"{Anchor(i)}\" font-weight=\"600\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">{PracticeWords.Points(point.Total)}</text>");
             if (i == 0 || i == points.Count - 1)
                 svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(i):0.#}\" y=\"{Height - 6}\" text-anchor=\"{Anchor(i)}\">{WebUtility.HtmlEncode(point.Day)}</text>");
         }
