@@ -43,11 +43,11 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
     /// <summary>The page of something that cannot be done.</summary>
     internal static RazorComponentResult<PracticeProblemPage> Refused(PracticeWords words, int status, string key) => new(new { Words = words, Problem = words[key] }) { StatusCode = status };
 
-    private RazorComponentResult<PracticeLibraryPage> Library(HttpContext http, string? family, int? difficulty, string? locale)
+    private RazorComponentResult<PracticeLibraryPage> Library(HttpContext http, string? family, string? difficulty, string? locale)
     {
         var words = Words(http);
         var me = words.View.Who!.User;
-        var filter = new LibraryFilter(Skills.Practice.Scenario.Families.Contains(family) ? family : null, difficulty is >= 1 and <= 5 ? difficulty : null, locale == Any ? null : Locales.Of(locale) ?? words.View.Locale);
+        var filter = new LibraryFilter(Skills.Practice.Scenario.Families.Contains(family) ? family : null, int.TryParse(difficulty, out var level) && level is >= 1 and <= 5 ? level : null, locale == Any ? null : Locales.Of(locale) ?? words.View.Locale);
         var ended = figures.Ended(me);
         var passes = PracticeFigures.Passes(ended);
         return new(new
