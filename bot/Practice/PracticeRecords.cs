@@ -37,11 +37,18 @@ public sealed class PracticeRecords(Store store, PracticeDesk desk, BankClock cl
 
     /// <summary>Takes a talk that goes on away without a trace; what was tried again from it stands on its own.</summary>
     /// <exception cref="PracticeException">It has ended.</exception>
-    public Task LeaveAsync(PracticeSession session) => session.EndedAt is not null ? throw new PracticeException(409, "This talk is over; its card stays.")
-        : store.WriteAsync(db =>
+    public async Task LeaveAsync(PracticeSession session)
+    {
+        var isLeft = await store.WriteAsync(db =>
         {
+            if (db.ExecuteScalar<int>("SELECT COUNT(*) FROM practice_sessions WHERE session_id = @SessionId AND ended_at IS NULL", session) == 0)
+                return false;
             db.Execute("UPDATE practice_sessions SET parent_id = NULL WHERE parent_id = @SessionId", session);
             db.Execute("DELETE FROM practice_turns WHERE session_id = @SessionId", session);
-            db.Execute("DELETE FROM practice_sessions WHERE session_id = @SessionId AND ended_at IS NULL", session);
+            db.Execute("DELETE FROM practice_sessions WHERE session_id = @SessionId", session);
+            return true;
         });
+        if (!isLeft)
+            throw new PracticeException(409, "This talk is over; its card stays.");
+    }
 }

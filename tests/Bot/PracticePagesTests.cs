@@ -119,6 +119,23 @@ public sealed class PracticePagesTests
     }
 
     [Fact]
+    public async Task A_crisis_can_be_suggested_but_has_no_due_date_and_may_be_declined()
+    {
+        await using var host = await ServerHost.StartAsync();
+        using var agent = await ConsoleClient.StartAsync(host, "agent");
+        using var trainer = await ConsoleClient.StartAsync(host, "trainer");
+        (await trainer.PostFormAsync($"{Home}/cohort", ("trainee", "agent"), ("scenario", Crisis), ("due", "2026-12-05"))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Count(host, "practice_assignments").ShouldBe(0);
+        await trainer.PostFormAsync($"{Home}/cohort", ("trainee", "agent"), ("scenario", Crisis), ("due", ""));
+        await trainer.PostFormAsync($"{Home}/cohort", ("trainee", "agent"), ("scenario", Scenario), ("due", ""));
+        (await TextAsync(agent, $"{Home}/scenarios/{Crisis}")).ShouldContain("/declined");
+        (await TextAsync(agent, $"{Home}/scenarios/{Scenario}")).ShouldNotContain("/declined");
+        await agent.PostFormAsync($"{Home}/scenarios/{Crisis}/declined");
+        (await agent.PostFormAsync($"{Home}/scenarios/{Scenario}/declined")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        host.Get<Store>().Read(db => db.Query<string>("SELECT scenario_id FROM practice_assignments").ToList()).ShouldBe([Scenario]);
+    }
+
+    [Fact]
     public async Task Passing_shows_its_day_and_that_it_expires_after_twelve_months()
     {
         await using var host = await ServerHost.StartAsync();
@@ -213,7 +230,7 @@ public sealed class PracticePagesTests
         var csv = await trainer.GetAsync($"{Home}/cohort.csv");
         csv.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         var table = Encoding.UTF8.GetString(await csv.Content.ReadAsByteArrayAsync());
-        table.ShouldContain("得分率,林晓,B2 没有虚假、威胁、误导,0.0000,5");
+        table.ShouldContain("得分率,agent,林晓,B2 没有虚假、威胁、误导,0.0000,5");
         table.ShouldContain(Threat);
         host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT actor FROM audit WHERE kind = 'practice.csv'")).ShouldBe("trainer");
     }

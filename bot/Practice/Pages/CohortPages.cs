@@ -5,6 +5,7 @@ using Assistant.Bot.Staff;
 using Assistant.Bot.Staff.Console;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
+using Assistant.Skills.Practice;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assistant.Bot.Practice.Pages;
@@ -47,7 +48,8 @@ public sealed class CohortPages(PracticePages pages, PracticeDesk desk, Practice
         var (words, form) = (pages.Words(http), await http.Request.ReadFormAsync());
         var (trainee, scenario, due) = (form["trainee"].ToString(), form["scenario"].ToString(), form["due"].ToString());
         var isDay = DateOnly.TryParseExact(due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        var problem = !figures.People().Contains(trainee) ? "wrong_person" : desk.Find(scenario) is null ? "no_scenario" : due.Length > 0 && (!isDay || day < clock.Today) ? "wrong_due" : null;
+        var problem = !figures.People().Contains(trainee) ? "wrong_person" : desk.Find(scenario) is null ? "no_scenario" : due.Length > 0 && (!isDay || day < clock.Today) ? "wrong_due"
+            : due.Length > 0 && desk.Find(scenario)!.Family == Scenario.Crisis ? "crisis_due" : null;
         if (problem is not null)
             return Page(http, new(StatusCodes.Status422UnprocessableEntity, words[problem], new Dictionary<string, string> { ["trainee"] = trainee, ["scenario"] = scenario, ["due"] = due }));
         await records.AssignAsync(scenario, trainee, due.Length > 0 ? day : null, words.View.Who!.User);
@@ -71,20 +73,20 @@ public sealed class CohortPages(PracticePages pages, PracticeDesk desk, Practice
 
     private static IEnumerable<IReadOnlyList<string>> Rows(PracticeWords words, CohortModel model)
     {
-        yield return [words["csv.part"], words["csv.person"], words["csv.what"], words["csv.value"], words["csv.of"], words["csv.date"], words["csv.expires"]];
+        yield return [words["csv.part"], words["csv.user"], words["csv.person"], words["csv.what"], words["csv.value"], words["csv.of"], words["csv.date"], words["csv.expires"]];
         foreach (var row in model.Heat)
         {
-            yield return [words["total"], words.NameOf(row.Trainee), "", row.Total.ToString("0.0", CultureInfo.InvariantCulture), Text(row.Talks), "", ""];
+            yield return [words["total"], row.Trainee, words.NameOf(row.Trainee), "", row.Total.ToString("0.0", CultureInfo.InvariantCulture), Text(row.Talks), "", ""];
             foreach (var item in words.Rubric.Items.Where(item => row.Shares.ContainsKey(item.Id)))
-                yield return [words["csv.share"], words.NameOf(row.Trainee), $"{item.Id} {words.ItemName(item.Id)}", row.Shares[item.Id].ToString("0.0000", CultureInfo.InvariantCulture), Text(row.Talks), "", ""];
+                yield return [words["csv.share"], row.Trainee, words.NameOf(row.Trainee), $"{item.Id} {words.ItemName(item.Id)}", row.Shares[item.Id].ToString("0.0000", CultureInfo.InvariantCulture), Text(row.Talks), "", ""];
         }
 
         foreach (var pass in model.Passes)
-            yield return [words["passes"], words.NameOf(pass.Trainee), words.TitleOf(pass.ScenarioId), PracticeWords.Points(pass.Total), "", Store.Day(pass.On), Store.Day(pass.Expires)];
+            yield return [words["passes"], pass.Trainee, words.NameOf(pass.Trainee), words.TitleOf(pass.ScenarioId), PracticeWords.Points(pass.Total), "", Store.Day(pass.On), Store.Day(pass.Expires)];
         foreach (var (one, settled) in model.Assigned)
-            yield return [words["assigned_all"], words.NameOf(one.Trainee), words.TitleOf(one.ScenarioId), settled is null ? words["csv.open"] : words["csv.done"], "", one.DueOn ?? "", ""];
+            yield return [words["assigned_all"], one.Trainee, words.NameOf(one.Trainee), words.TitleOf(one.ScenarioId), settled is null ? words["csv.open"] : words["csv.done"], "", one.DueOn ?? "", ""];
         foreach (var phrase in model.Phrases)
-            yield return [words["phrases"], "", $"{phrase.Rule}: {phrase.Quote}", Text(phrase.Count), Text(phrase.People), "", ""];
+            yield return [words["phrases"], "", "", $"{phrase.Rule}: {phrase.Quote}", Text(phrase.Count), Text(phrase.People), "", ""];
     }
 
     /// <summary>One calibration case: the talk, the case as the agent saw it, the item with the mark it got, the mark it should get, and why.</summary>

@@ -27,6 +27,7 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
         inside.MapGet("", Library);
         inside.MapGet("/scenarios/{id}", (HttpContext http, string id) => Scenario(http, id, null));
         inside.MapPost("/scenarios/{id}", StartAsync);
+        inside.MapPost("/scenarios/{id}/declined", DeclineAsync);
         inside.MapGet("/talks/{id}", (HttpContext http, string id, string? mood, string? why) => Talk(http, id, Mood(http, mood), why, null));
         inside.MapPost("/talks/{id}", SayAsync);
         inside.MapGet("/talks/{id}/card", (HttpContext http, string id) => Card(http, id, null));
@@ -66,8 +67,9 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
         var words = Words(http);
         if (desk.Find(id) is not { } scenario)
             return Refused(words, StatusCodes.Status404NotFound, "no_scenario");
-        var state = PracticeFigures.States(figures.Ended(words.View.Who!.User)).GetValueOrDefault(id);
-        return new RazorComponentResult<PracticeScenarioPage>(new { Words = words, Scenario = scenario, State = state, Problem = problem }) { StatusCode = problem?.Status ?? StatusCodes.Status200OK };
+        var me = words.View.Who!.User;
+        var state = PracticeFigures.States(figures.Ended(me)).GetValueOrDefault(id);
+        return new RazorComponentResult<PracticeScenarioPage>(new { Words = words, Scenario = scenario, State = state, IsAssigned = figures.Assignments(me).Any(one => one.ScenarioId == id), Problem = problem }) { StatusCode = problem?.Status ?? StatusCodes.Status200OK };
     }
 
     private async Task<IResult> StartAsync(HttpContext http, string id)
@@ -84,6 +86,16 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
         var who = words.View.Who!.User;
         var (session, _) = await desk.StartAsync(id, who, seed.Length > 0 ? int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture) : null, difficulty.Length > 0 ? int.Parse(difficulty, System.Globalization.CultureInfo.InvariantCulture) : null, who);
         return Results.LocalRedirect($"{Home}/talks/{session.SessionId}");
+    }
+
+    /// <summary>A crisis that was assigned may be declined, without a trace; anything else is the trainer's to take back.</summary>
+    private async Task<IResult> DeclineAsync(HttpContext http, string id)
+    {
+        var words = Words(http);
+        if (desk.Find(id)?.Family != Skills.Practice.Scenario.Crisis)
+            return Refused(words, StatusCodes.Status404NotFound, "no_scenario");
+        await records.WithdrawAsync(id, words.View.Who!.User);
+        return Results.LocalRedirect(Home);
     }
 
     private IResult Talk(HttpContext http, string id, bool showsMood, string? why, FormProblem? problem) => Seen(http, id, (words, talk) => talk.Scenario is null
