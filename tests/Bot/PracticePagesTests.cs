@@ -113,6 +113,7 @@ public sealed class PracticePagesTests
         var card = await TextAsync(agent, $"{Home}/talks/{ended}/card");
         foreach (var line in new[] { "id=\"debrief\"", "12356", "988", "116 123" })
             card.ShouldContain(line);
+        card.IndexOf("id=\"debrief\"", StringComparison.Ordinal).ShouldBeLessThan(card.IndexOf("id=\"total\"", StringComparison.Ordinal), "the person comes before the marks");
         var plain = await TalkAsync(agent, Scenario);
         (await agent.PostFormAsync($"{Home}/talks/{plain}/leave")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         Count(host, "practice_sessions").ShouldBe(2);

@@ -38,8 +38,8 @@ public sealed record PracticeWords(ConsoleView View, TimeZoneInfo Zone, DateOnly
     /// <summary>The name of an item.</summary>
     public string ItemName(string id) => Rubric.Items.FirstOrDefault(item => item.Id == id)?.Name.GetValueOrDefault(View.Locale) ?? id;
 
-    /// <summary>Why a rule is one; its id where the book does not have it.</summary>
-    public string Why(string rule) => Book.Rules.FirstOrDefault(one => one.Id == rule)?.Reason.GetValueOrDefault(View.Locale) ?? rule;
+    /// <summary>Why a rule is one; duties of a talk, which are no rules of the book, have words of their own.</summary>
+    public string Why(string rule) => Book.Rules.FirstOrDefault(one => one.Id == rule)?.Reason.GetValueOrDefault(View.Locale) ?? Word("rule.", rule);
 
     /// <summary>Points.</summary>
     public static string Points(decimal points) => points.ToString("0.##", CultureInfo.InvariantCulture);
