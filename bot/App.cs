@@ -10,6 +10,7 @@ using Assistant.Bot.Guard;
 using Assistant.Bot.Handoff;
 using Assistant.Bot.Import;
 using Assistant.Bot.Practice;
+using Assistant.Bot.Practice.Pages;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Quality;
 using Assistant.Bot.Reply;
@@ -94,7 +95,7 @@ public static class App
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<RequestLimits>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffApi>().AddSingleton<PracticeApi>();
+        services.AddSingleton<HandOffApi>().AddSingleton<PracticeApi>().AddSingleton<PracticeFigures>().AddSingleton<PracticeRecords>().AddSingleton<PracticePages>().AddSingleton<CohortPages>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton<FloorPages>().AddSingleton<FloorFigures>().AddSingleton<CaseList>().AddSingleton<DossierPages>().AddSingleton<CasePapers>().AddSingleton<ApprovalPages>().AddSingleton<QualityPages>().AddSingleton<QualitySample>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -170,6 +171,8 @@ public static class App
         services.GetRequiredService<DossierPages>().Map(app);
         services.GetRequiredService<ApprovalPages>().Map(app);
         services.GetRequiredService<QualityPages>().Map(app);
+        services.GetRequiredService<PracticePages>().Map(app);
+        services.GetRequiredService<CohortPages>().Map(app);
     }
 
     /// <summary>Where cardholders reach the server: the setting, else where it listens.</summary>

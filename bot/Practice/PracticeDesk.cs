@@ -147,9 +147,9 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, RuleBook book
         var (session, scenario) = Open(sessionId);
         var turns = Turns(sessionId);
         var debtor = Replay(scenario, session, turns);
-        var result = scorer.Score(scenario, [.. turns.Select(turn => new TranscriptTurn(SpeakerOf(turn.Speaker), turn.Text, null))], debtor,
-            session.Disposition is null && session.Note is null ? null : new(session.Disposition, session.Note));
-        var card = QualityApi.Write(result.Card, scenario.Locale);
+        List<TranscriptTurn> transcript = [.. turns.Select(turn => new TranscriptTurn(SpeakerOf(turn.Speaker), turn.Text, null))];
+        var result = scorer.Score(scenario, transcript, debtor, session.Disposition is null && session.Note is null ? null : new(session.Disposition, session.Note));
+        var card = QualityApi.Write(result.Card, scenario.Locale, transcript);
         card["goals"] = new JsonArray([.. result.Goals.Select(goal => (JsonNode)new JsonObject { ["goal"] = goal.Key, ["reached"] = goal.Value })]);
         card["told"] = new JsonArray([.. result.Told.Select(id => (JsonNode)id)]);
         card["ended"] = session.EndedAt is not null;

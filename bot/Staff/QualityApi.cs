@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Prompts;
+using Assistant.Bot.Quality;
 using Assistant.Bot.Understanding;
 using Assistant.Skills.Conduct;
 using Assistant.Skills.Language;
@@ -48,7 +49,10 @@ public sealed class QualityApi(RuleBook book, Rubric rubric, LineMarks marks, Tr
     }
 
     /// <summary>A scorecard as JSON.</summary>
-    public static JsonObject Write(Scorecard card, string locale) => new()
+    /// <param name="card">The card.</param>
+    /// <param name="locale">Language of names and better lines.</param>
+    /// <param name="turns">The turns it was made of; what a finding quotes is taken from them, long numbers masked.</param>
+    public static JsonObject Write(Scorecard card, string locale, IReadOnlyList<TranscriptTurn> turns) => new()
     {
         ["total"] = card.Total,
         ["compliance"] = card.Compliance,
@@ -68,11 +72,11 @@ public sealed class QualityApi(RuleBook book, Rubric rubric, LineMarks marks, Tr
             ["evidence"] = new JsonArray([.. item.Evidence.Select(one => (JsonNode)new JsonObject { ["turn"] = one.Turn, ["quote"] = one.Quote })]),
             ["better"] = item.Better?.GetValueOrDefault(locale),
         })]),
-        ["findings"] = new JsonArray([.. card.Findings.Select(one => (JsonNode)new JsonObject { ["turn"] = one.Turn, ["rule"] = one.Finding.Rule.Id, ["category"] = one.Finding.Rule.Category, ["severity"] = one.Finding.Severity.ToString().ToLowerInvariant() })]),
+        ["findings"] = new JsonArray([.. card.Findings.Select(one => (JsonNode)new JsonObject { ["turn"] = one.Turn, ["rule"] = one.Finding.Rule.Id, ["category"] = one.Finding.Rule.Category, ["severity"] = one.Finding.Severity.ToString().ToLowerInvariant(), ["quote"] = QualityRun.Masked(turns[one.Turn - 1].Text.Substring(one.Finding.Start, one.Finding.Length)) })]),
         ["dispositions"] = new JsonArray([.. card.Dispositions.Select(code => (JsonNode)code)]),
     };
 
-    private JsonObject Answer(QualityRequest request) => Write(Score(request), request.Locale);
+    private JsonObject Answer(QualityRequest request) => Write(Score(request), request.Locale, request.Turns);
 
     private static TranscriptTurn Turn(JsonElement item, int index)
     {

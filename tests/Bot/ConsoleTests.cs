@@ -160,7 +160,7 @@ public sealed partial class ConsoleTests
 
     private static IEnumerable<(string Path, string[] Allowed)> Table(string own, string other, string ownId, string otherId)
     {
-        string[] caseWork = ["agent", "supervisor", "admin"], lead = ["supervisor", "admin"], all = ["agent", "supervisor", "trainer", "admin"];
+        string[] caseWork = ["agent", "supervisor", "admin"], lead = ["supervisor", "admin"], all = ["agent", "supervisor", "trainer", "admin"], train = ["trainer", "supervisor", "admin"];
         yield return ("/console/queue", caseWork);
         yield return ("/console/coach", all);
         yield return ("/api/handoffs", caseWork);
@@ -183,6 +183,10 @@ public sealed partial class ConsoleTests
         yield return ("/console/cases/S1002/dossier?for=court", lead);
         yield return ("/console/approvals", ["supervisor"]);
         yield return ("/console/quality", caseWork);
+        yield return ("/console/practice", all);
+        yield return ("/console/practice/cohort", train);
+        yield return ("/console/practice/cohort.csv", train);
+        yield return ("/api/practice/calibration", train);
         yield return ("/api/qa/disputes", all);
     }
 

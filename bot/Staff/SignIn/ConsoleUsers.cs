@@ -26,6 +26,9 @@ public sealed class ConsoleUsers(Store store, Vault vault, StaffSettings setting
     /// <summary>Sample sign-ins of Development with their passwords; none where people are configured.</summary>
     public IReadOnlyList<(ConsoleUser User, string Password)> Samples => settings.Users.Count > 0 ? [] : [.. users.Values.Select(user => (user, SamplePassword(user.User)))];
 
+    /// <summary>Everybody of the configuration; in Development the sample people.</summary>
+    public IReadOnlyCollection<ConsoleUser> All => users.Values;
+
     /// <summary>The name of somebody of the configuration; the sign-in name itself for others.</summary>
     public string NameOf(string user) => users.GetValueOrDefault(user) is { Name: { Length: > 0 } name } ? name : user;
 
