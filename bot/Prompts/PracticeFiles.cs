@@ -49,7 +49,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
     /// <summary>Reads one scenario.</summary>
     private static Scenario Scenario(PromptFile file, People people, PolicyFiles policy, HashSet<string> codes, HashSet<string> abouts)
     {
-        var yaml = Yaml.Read(file.Path, file.Name).Only("family", "difficulty", "locale", "jurisdiction", "title", "brief", "persona", "speaker", "mood", "case", "finances", "opening", "facts", "traps", "goals", "gold", "leaves_at", "model");
+        var yaml = Yaml.Read(file.Path, file.Name).Only("family", "difficulty", "locale", "jurisdiction", "title", "brief", "persona", "speaker", "mood", "case", "finances", "opening", "facts", "traps", "goals", "gold", "leaves_at", "model", "opening_means");
         var (id, locale) = (Path.GetFileNameWithoutExtension(file.Path), OneOf(yaml["locale"], Locales.All));
         var (family, difficulty) = (OneOf(yaml["family"], Skills.Practice.Scenario.Families), yaml["difficulty"].Whole);
         if (difficulty is < 1 or > 5)
@@ -65,7 +65,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
         var gold = yaml["gold"].Only("outcome", "disposition");
         var outcome = OneOf(gold["outcome"], Skills.Practice.Scenario.Outcomes);
         var pack = policy.PackFor(account.File, Day);
-        var plan = outcome == "plan" ? PlanOf(gold, pack, account, finances) : null;
+        var plan = outcome == "plan" ? PlanOf(gold, pack, account, finances, yaml["case"]["due_day"].Whole) : null;
         var values = Values(yaml["case"], account, finances, plan, locale);
         if (!people.Personas.ContainsKey(yaml["persona"].Text))
             throw yaml["persona"].Wrong($"'{yaml["persona"].Text}' is not one of {string.Join(", ", people.Personas.Keys)}.");
@@ -89,6 +89,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
             IdLast4 = yaml["case"]["id_last4"].Text,
             Account = account,
             Finances = finances,
+            OpeningMeans = yaml.Find("opening_means")?.Text,
             Opening = Lines(yaml["opening"], values, LeastOpenings),
             Facts = facts,
             Traps = [.. (yaml.Find("traps")?.Items ?? []).Select(trap => new Trap(trap.Only("id", "after", "says", "right")["id"].Text, trap["after"].Whole, Lines(trap["says"], values, LeastWordings), trap["right"].Text))],
@@ -119,9 +120,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
         var dueDay = yaml["due_day"].Whole;
         if (dueDay is < 1 or > 28)
             throw yaml["due_day"].Wrong($"{dueDay} is not a day of 1 to 28.");
-        // The day of the month nearest to what the file says of the days overdue.
-        var overdueSince = Day.AddDays(-yaml["days_overdue"].Whole);
-        var due = new[] { -1, 0, 1 }.Select(months => new DateOnly(overdueSince.Year, overdueSince.Month, dueDay).AddMonths(months)).MinBy(day => Math.Abs(day.DayNumber - overdueSince.DayNumber));
+        var due = Day.AddDays(-yaml["days_overdue"].Whole);
         var file = new CaseFile
         {
             CaseNo = id,
@@ -157,11 +156,11 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
 
     private static DateTimeOffset Now => new(Day.ToDateTime(new TimeOnly(10, 0)), TimeSpan.Zero);
 
-    private static Offer PlanOf(Yaml gold, PlanPack? pack, Account account, Finances finances)
+    private static Offer PlanOf(Yaml gold, PlanPack? pack, Account account, Finances finances, int dueDay)
     {
         if (pack is null)
             throw gold["outcome"].Wrong($"no plan pack holds for {account.File.Law} and {account.File.Currency}, so there can be no plan.");
-        var quote = PlanEngine.Quote(pack, account, CaseHistory.None, new() { Monthly = finances.CanPay, Income = finances.Income, Essentials = finances.Essentials, Payday = account.File.DueDate.Day });
+        var quote = PlanEngine.Quote(pack, account, CaseHistory.None, new() { Monthly = finances.CanPay, Income = finances.Income, Essentials = finances.Essentials, Payday = dueDay });
         return quote.Offers.Where(offer => offer.Months > 0 && offer.Dearest <= finances.CanPay).OrderBy(offer => offer.Label).FirstOrDefault()
             ?? throw gold["outcome"].Wrong($"the plan engine has no plan for {finances.CanPay} a month: {string.Join(", ", quote.Declined.Select(declined => declined.Code))}.");
     }
@@ -186,10 +185,10 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
     {
         var file = prompts.File($"practice/words/{locale}.yaml");
         var yaml = Yaml.Read(file.Path, file.Name);
-        foreach (var missing in SimulatedDebtor.Occasions.Where(occasion => yaml.Find(occasion) is null))
+        foreach (var missing in People.Occasions.Where(occasion => yaml.Find(occasion) is null))
             throw yaml.Wrong($"the occasion '{missing}' has no words.");
-        foreach (var (key, value) in yaml.Entries.Where(entry => !SimulatedDebtor.Occasions.Contains(entry.Key.Split('.')[0])))
-            throw value.Wrong($"'{key}' is no occasion; there are {string.Join(", ", SimulatedDebtor.Occasions)}.");
+        foreach (var (key, value) in yaml.Entries.Where(entry => !People.Occasions.Contains(entry.Key.Split('.')[0])))
+            throw value.Wrong($"'{key}' is no occasion; there are {string.Join(", ", People.Occasions)}.");
         var known = new Dictionary<string, string> { ["factor"] = "", ["name"] = "", ["can_pay"] = "", ["offered"] = "" };
         return yaml.Entries.ToDictionary(entry => entry.Key, entry =>
         {

@@ -27,14 +27,14 @@ public sealed partial class LineMarks(Rubric rubric, MarkReader reader)
     private const int ManyPieces = 5;
 
     /// <summary>From so many marks on, a whole line needs room for each.</summary>
-    private const int ManyInLine = 8;
+    private const int ManyInLine = 12;
 
     /// <summary>What a line does, with the words that do it; values it names (amount, date, …) among them.</summary>
     /// <param name="text">The line.</param>
     /// <param name="day">The day it was said.</param>
     public IReadOnlyDictionary<string, string> Of(string text, DateOnly day)
     {
-        var found = new Dictionary<string, string>();
+        var (found, count) = (new Dictionary<string, string>(), 0);
         foreach (var (start, words) in Sentences(text))
         {
             var (plain, marks) = (Plain.Text(words), new Dictionary<string, string>());
@@ -46,6 +46,7 @@ public sealed partial class LineMarks(Rubric rubric, MarkReader reader)
 
             if (IsHeap(plain, marks.Count, ManyMarks))
                 continue;
+            count += marks.Count;
             if (!rubric.Question.IsMatch(plain))
             {
                 foreach (var asking in rubric.Asks)
@@ -58,7 +59,7 @@ public sealed partial class LineMarks(Rubric rubric, MarkReader reader)
                 found.TryAdd(name, mark);
         }
 
-        if (IsHeap(Plain.Text(text), found.Count, ManyInLine))
+        if (IsHeap(Plain.Text(text), count, ManyInLine))
             return new Dictionary<string, string>();
         foreach (var entity in Hearing.Entities(text, day, identityAsked: false, english: LanguageOf.Of(text) == "en"))
             found.TryAdd(entity.Type, entity.Text);

@@ -25,6 +25,7 @@ public sealed record HeardLine(IReadOnlySet<string> Acts, IReadOnlySet<string> H
 public sealed class AgentEar(RuleBook book, Rubric rubric, LineMarks marks, IReadOnlyDictionary<string, Regex> asks, IReadOnlyDictionary<string, string> harms)
 {
     private const string Ends = "ends";
+    private const int MostDays = 31;
     private static readonly HashSet<string> Values = [EntityType.Amount, EntityType.Date, EntityType.Duration, EntityType.Count];
 
     /// <summary>Hears a line.</summary>
@@ -43,8 +44,9 @@ public sealed class AgentEar(RuleBook book, Rubric rubric, LineMarks marks, IRea
             acts.UnionWith(asks.Where(pair => pair.Key != Ends && pair.Value.IsMatch(question)).Select(pair => pair.Key));
         foreach (var value in Values.Where(found.ContainsKey))
             acts.Add("names_" + value);
+        // "On day 15" names no amount.
         var amounts = Hearing.Entities(text, context.Day, identityAsked: false, english: LanguageOf.Of(text) == "en").Where(entity => entity.Type == EntityType.Amount)
-            .Select(entity => decimal.Parse(entity.Value, System.Globalization.CultureInfo.InvariantCulture)).Order().ToList();
+            .Select(entity => (entity.Currency, Value: decimal.Parse(entity.Value, System.Globalization.CultureInfo.InvariantCulture))).Where(one => one.Currency is not null || one.Value > MostDays).Select(one => one.Value).Order().ToList();
         return new(acts, hurts, amounts, false, asks[Ends].IsMatch(plain));
     }
 }

@@ -1,10 +1,19 @@
+using Assistant.Skills.Conduct;
+
 namespace Assistant.Skills.Practice;
 
 /// <summary>What a review knows of a scenario's case.</summary>
 internal static class PracticeFacts
 {
+    /// <summary>The context in which a line of the agent is heard.</summary>
+    public static ReviewContext Context(Scenario scenario, DateOnly day, bool isVerified) => new()
+    {
+        Jurisdiction = scenario.Jurisdiction, Day = day, Speaker = Speaker.Agent, Verified = isVerified,
+        Audience = scenario.Speaker == Speaker.ThirdParty ? Audience.ThirdParty : Audience.Debtor, Flags = Flags(scenario), Figures = Figures(scenario),
+    };
+
     /// <summary>Facts of the case as flags of a review.</summary>
-    public static IReadOnlyDictionary<string, string> Flags(Scenario scenario)
+    private static Dictionary<string, string> Flags(Scenario scenario)
     {
         var file = scenario.Account.File;
         var flags = new (bool Holds, string Flag)[]
@@ -15,7 +24,7 @@ internal static class PracticeFacts
     }
 
     /// <summary>The case's own amounts.</summary>
-    public static IReadOnlyDictionary<string, decimal> Figures(Scenario scenario) => new Dictionary<string, decimal>
+    private static Dictionary<string, decimal> Figures(Scenario scenario) => new Dictionary<string, decimal>
     {
         ["total"] = scenario.Account.Total.Amount, ["minimum"] = scenario.Account.MinPayment.Amount, ["principal"] = scenario.Account.Principal.Amount,
         ["interest"] = scenario.Account.Interest.Amount, ["penalty"] = scenario.Account.Penalty.Amount, ["arrears"] = scenario.Account.Overdue.Amount,

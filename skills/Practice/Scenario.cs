@@ -70,6 +70,9 @@ public sealed record Scenario
     /// <summary>First words, one of them by the seed.</summary>
     public required IReadOnlyList<string> Opening { get; init; }
 
+    /// <summary>The intent or danger in every one of the first words, where it is another than the family's.</summary>
+    public string? OpeningMeans { get; init; }
+
     /// <summary>What is hidden.</summary>
     public required IReadOnlyList<HiddenFact> Facts { get; init; }
 
@@ -158,4 +161,13 @@ public sealed record Persona(decimal Kind, decimal Harm, double Interrupts, int 
 public sealed record People(
     IReadOnlyDictionary<string, Persona> Personas, IReadOnlyDictionary<string, Mood> Moves, IReadOnlyDictionary<string, string> Harms, IReadOnlyList<decimal> KindByDifficulty,
     IReadOnlyList<decimal> HarmByDifficulty, IReadOnlyList<double> InterruptsByDifficulty, IReadOnlyDictionary<string, string> MeansByFact, IReadOnlyDictionary<string, string> MeansByOccasion,
-    IReadOnlyDictionary<string, string> MeansByOpening, IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Words);
+    IReadOnlyDictionary<string, string> MeansByOpening, IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Words)
+{
+    /// <summary>Occasions on which common words are said.</summary>
+    public static readonly IReadOnlyList<string> Occasions =
+    [
+        "who_are_you", "gives_factor", "refuses_factor", "deflects", "said_already", "told_all", "protests_threat", "protests_insult", "protests_pressure", "doubts_promise", "objects_disclosure", "too_high",
+        "counters", "thinks", "accepts", "confirms", "asks_terms", "thanks_sympathy", "understood", "asks_next", "impatient", "repeats_you", "confused_by", "silent", "leaves_angry", "leaves_tired", "goodbye",
+        "not_them", "takes_message", "relieved_stop", "relieved_rights", "holds_on", "interrupts",
+    ];
+}

@@ -3,14 +3,6 @@ using Assistant.Skills.Language;
 
 namespace Assistant.Skills.Practice;
 
-/// <summary>What the person says to a line.</summary>
-/// <param name="Text">The words; a stage direction where they stay silent.</param>
-/// <param name="Mood">Their mood after it.</param>
-/// <param name="Ended">Why the talk is over; null while it goes on.</param>
-/// <param name="Told">Facts told in it.</param>
-/// <param name="Parts">The parts of the words in order, and what each was said for: an occasion, <c>tells:</c> or <c>hides:</c> and a fact, <c>trap:</c> and a trap.</param>
-public sealed record DebtorReply(string Text, Mood Mood, string? Ended, IReadOnlyList<string> Told, IReadOnlyList<(string Occasion, string Text)> Parts);
-
 /// <summary>
 /// Somebody to practise with, whose every word is data and whose every step follows from the seed and the agent's lines: the same lines always get the same
 /// replies. They move with how they are treated, tell what they hide when they are asked kindly and trust enough, and say no line twice.
@@ -20,22 +12,14 @@ public sealed class SimulatedDebtor
     /// <summary>Lines of the agent after which they have to go.</summary>
     public const int MostLines = 40;
 
-    /// <summary>Occasions on which common words are said.</summary>
-    public static readonly IReadOnlyList<string> Occasions =
-    [
-        "who_are_you", "gives_factor", "refuses_factor", "deflects", "said_already", "told_all", "protests_threat", "protests_insult", "protests_pressure", "doubts_promise", "objects_disclosure", "too_high",
-        "counters", "thinks", "accepts", "confirms", "asks_terms", "thanks_sympathy", "understood", "asks_next", "impatient", "repeats_you", "confused_by", "silent", "leaves_angry", "leaves_tired", "goodbye",
-        "not_them", "takes_message", "relieved_stop", "relieved_rights", "holds_on", "interrupts",
-    ];
-
     private const int Patience = 4;
     private const int MostToldAtOnce = 2;
     private const int Sway = 4;
     private const string Angry = "angry";
-
-    /// <summary>Anger below which even an angry person speaks as anybody does.</summary>
     private const int Heated = 30;
     private const string Verified = "verified";
+    private static readonly (string Harm, string Occasion)[] Protests = [("insults", "protests_insult"), ("threatens", "protests_threat"), ("discloses", "objects_disclosure"), ("presses", "protests_pressure"), ("over_promises", "doubts_promise")];
+
     private static readonly string[] Causes = ["promise", "health", "claim", "transaction", "contact"];
     private static readonly string[] Kindness = ["sympathy", "reflects", "gives_reason", "supports", "crisis_care"];
 
@@ -70,12 +54,13 @@ public sealed class SimulatedDebtor
         (this.scenario, this.people, this.ear, this.seed, this.difficulty, this.day) = (scenario, people, ear, seed, difficulty, day);
         persona = people.Personas[scenario.Persona];
         chance = new Random(seed);
-        mood = scenario.Mood.Moved(new(Sway_(), Sway_(), Sway_(), Sway_()), 1, 1);
+        mood = scenario.Mood.Moved(new(Shift(), Shift(), Shift(), Shift()), 1, 1);
+        // Below some anger even an angry person speaks as anybody does.
         spoken = new(scenario, people.Words[scenario.Locale], () => scenario.Persona != Angry || mood.Anger >= Heated);
         Opening = spoken.Of(scenario.Opening, chance)!;
-        Meant.Add(people.MeansByOpening.TryGetValue(scenario.Family, out var meant) ? new HashSet<string> { meant } : new HashSet<string>());
+        Meant.Add(new[] { scenario.OpeningMeans ?? people.MeansByOpening.GetValueOrDefault(scenario.Family) }.OfType<string>().ToHashSet());
 
-        int Sway_() => chance.Next(-Sway, Sway + 1);
+        int Shift() => chance.Next(-Sway, Sway + 1);
     }
 
     /// <summary>First words.</summary>
@@ -103,11 +88,7 @@ public sealed class SimulatedDebtor
     public string? Ended { get; private set; }
 
     /// <summary>The context in which the next line of the agent is heard.</summary>
-    public ReviewContext Context => new()
-    {
-        Jurisdiction = scenario.Jurisdiction, Day = day, Speaker = Speaker.Agent, Verified = reached.Contains(Verified),
-        Audience = scenario.Speaker == Speaker.ThirdParty ? Audience.ThirdParty : Audience.Debtor, Flags = PracticeFacts.Flags(scenario), Figures = PracticeFacts.Figures(scenario),
-    };
+    public ReviewContext Context => PracticeFacts.Context(scenario, day, reached.Contains(Verified));
 
     /// <summary>Answers a line.</summary>
     /// <exception cref="InvalidOperationException">The talk is over.</exception>
@@ -139,17 +120,14 @@ public sealed class SimulatedDebtor
         {
             if (!people.Moves.TryGetValue(act, out var by))
                 continue;
-            var times = actsSoFar[act] = actsSoFar.GetValueOrDefault(act) + 1;
             // Kindness said over and over says less each time; harm does not wear off.
-            mood = mood.Moved(by, kind / times, harm);
+            mood = mood.Moved(by, kind / (actsSoFar[act] = actsSoFar.GetValueOrDefault(act) + 1), harm);
         }
 
         emptyInARow = isRepeated || heard.IsJumble || heard.IsEmpty ? emptyInARow + 1 : 0;
     }
 
-    private static void Protest(HeardLine heard, Answer answer) => answer.Say(
-        heard.Harms.Contains("insults") ? "protests_insult" : heard.Harms.Contains("threatens") ? "protests_threat" : heard.Harms.Contains("discloses") ? "objects_disclosure"
-        : heard.Harms.Contains("presses") ? "protests_pressure" : "doubts_promise");
+    private static void Protest(HeardLine heard, Answer answer) => answer.Say(Protests.First(one => heard.Harms.Contains(one.Harm)).Occasion);
 
     private void Respond(HeardLine heard, Answer answer)
     {
@@ -229,7 +207,7 @@ public sealed class SimulatedDebtor
         var isOffer = heard.Acts.Contains("offers_plan") || heard.Acts.Contains("instalments");
         if (!isOffer && scenario.Outcome == "plan" && Agreed is null)
             return;
-        // A figure of the account told, with no day to it, proposes nothing.
+        // A figure told with no day to it proposes nothing.
         if (scenario.Outcome == "promise" && !isOffer && !heard.Acts.Overlaps(["names_date", "due_day", "pays_how"]))
             return;
         var amount = heard.Amounts[0];
@@ -244,22 +222,20 @@ public sealed class SimulatedDebtor
             : (heard.Acts.Contains("names_duration") || heard.Acts.Contains("names_count") || heard.Acts.Contains("instalments")) && (heard.Acts.Contains("names_date") || heard.Acts.Contains("due_day"));
         if (amount > scenario.Finances.CanPay.Amount)
         {
-            if (told.Overlaps(scenario.Facts.Where(fact => fact.About is "means" or "wish").Select(fact => fact.Id)))
+            var isKnown = scenario.Facts.Any(fact => fact.About is "means" or "wish" && told.Contains(fact.Id));
+            if (isKnown)
                 Unaffordable.Add((lines, amount));
             spoken.Set("offered", heard.Amounts[0].ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
             answer.Say("too_high");
-            if (told.Overlaps(scenario.Facts.Where(fact => fact.About is "means" or "wish").Select(fact => fact.Id)) && countered++ < 1)
+            if (isKnown && countered++ < 1)
                 answer.Say("counters");
         }
         else if (!isTermed)
             answer.Say("asks_terms");
         else if (mood.Trust < persona.AcceptsAt)
             answer.Say("thinks");
-        else
-        {
-            answer.Say("accepts");
+        else if (answer.Say("accepts"))
             Agreed = amount;
-        }
     }
 
     /// <summary>What else the line brings about.</summary>
@@ -267,10 +243,11 @@ public sealed class SimulatedDebtor
     {
         Bring("tells_rights", "relieved_rights", "rights", "dispute");
         Bring("honours_stop", "relieved_stop", "stop");
-        Bring("crisis_care", "holds_on", "safety", "hand_off");
+        Bring("crisis_care", "holds_on", "safety");
+        Bring("brings_person", null, "hand_off");
         Bring("explains_interest", "understood", "explain");
-        Bring("supports", null, "hold", "hand_off");
-        if (answer.IsEmpty && heard.Acts.Contains("sympathy") && actsSoFar["sympathy"] <= 2)
+        Bring("supports", null, "hold");
+        if (answer.IsEmpty && heard.Acts.Contains("sympathy"))
             answer.Say("thanks_sympathy");
 
         void Bring(string act, string? occasion, params string[] goals)

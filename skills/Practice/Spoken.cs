@@ -1,5 +1,13 @@
 namespace Assistant.Skills.Practice;
 
+/// <summary>What the person says to a line.</summary>
+/// <param name="Text">The words; a stage direction where they stay silent.</param>
+/// <param name="Mood">Their mood after it.</param>
+/// <param name="Ended">Why the talk is over; null while it goes on.</param>
+/// <param name="Told">Facts told in it.</param>
+/// <param name="Parts">The parts of the words in order, and what each was said for: an occasion, <c>tells:</c> or <c>hides:</c> and a fact, <c>trap:</c> and a trap.</param>
+public sealed record DebtorReply(string Text, Mood Mood, string? Ended, IReadOnlyList<string> Told, IReadOnlyList<(string Occasion, string Text)> Parts);
+
 /// <summary>The words a person has, of which each is used once.</summary>
 /// <param name="scenario">Who.</param>
 /// <param name="words">Words by occasion, or occasion and persona.</param>
