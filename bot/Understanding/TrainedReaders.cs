@@ -22,12 +22,12 @@ public sealed record TrainedReaders(IntentReader Intents, DangerReader Dangers, 
 
     /// <summary>
     /// Intents of a text that are likelier than not, and dangers as <c>danger.SelfHarm</c>, for scoring: danger only where it is clear, since not hearing it is held against
-    /// somebody. Of harmless messages at most one in sixty is then called danger, of direct ones three in four are heard.
+    /// somebody. Of 1,366 harmless messages 7 are then called danger; plain words of it are heard by the patterns of the rubric.
     /// </summary>
     public IReadOnlySet<string> HearSurely(string text)
     {
         const double Likely = 0.7;
-        const float Surer = 1f;
+        const float Surer = 1.5f;
         var heard = Intents.Read(text).Where(intent => intent.Score >= Likely).Select(intent => intent.Intent).ToHashSet();
         // Of danger only what listens for nothing else is sure enough.
         heard.Remove("suicidal_hint");

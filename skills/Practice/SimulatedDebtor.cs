@@ -11,7 +11,6 @@ public sealed class SimulatedDebtor
 {
     /// <summary>Lines of the agent after which they have to go.</summary>
     public const int MostLines = 40;
-
     private const int Patience = 4;
     private const int MostToldAtOnce = 2;
     private const int Sway = 4;
