@@ -29,7 +29,7 @@ public sealed class PracticeApiTests : IAsyncLifetime
         var (id, opening) = await StartAsync();
         opening.ShouldNotBeEmpty();
         var first = await SayAsync(id, "您好，我叫周敏，是东江银行信用卡中心的，本次对话全程记录。请先核对一下身份：您身份证的后四位是多少？");
-        first.GetProperty("reply").GetString().ShouldContain("4625");
+        first.GetProperty("reply").GetString()!.ShouldContain("4625");
         first.GetProperty("mood").GetProperty("trust").GetInt32().ShouldBeInRange(0, 100);
         first.GetProperty("ended").GetBoolean().ShouldBeFalse();
         await SayAsync(id, "不还就抓你坐牢，你家里人也跑不掉！");
