@@ -11,7 +11,20 @@ using Dapper;
 namespace Assistant.Bot.Practice;
 
 /// <summary>A conversation a draft could be made from.</summary>
-public sealed record EndedConversation(string ConversationId, string? CaseNo, string Queue, string EndedAt);
+public sealed record EndedConversation
+{
+    /// <summary>Conversation.</summary>
+    public string ConversationId { get; init; } = "";
+
+    /// <summary>Its case, where there is one.</summary>
+    public string? CaseNo { get; init; }
+
+    /// <summary>The queue it came to.</summary>
+    public string Queue { get; init; } = "";
+
+    /// <summary>When it ended.</summary>
+    public string EndedAt { get; init; } = "";
+}
 
 /// <summary>
 /// Makes a scenario draft of a real conversation. Of talks about danger to life, illness, bereavement, abuse or with minors none is ever made; the refusal does
