@@ -109,7 +109,7 @@ public sealed class DraftMaker(
     }
 
     /// <summary>Whether a line is of a kind that is never used: by any reader of danger, by what is heard in it, or by words of somebody under age.</summary>
-    private bool IsNever(string text, Reading reading) => reading.Danger != Danger.None || reading.Risk == "R3" || files.NeverSaid.IsMatch(text) || readers.Dangers.Read(text) != Danger.None
+    private bool IsNever(string text, Reading reading) => reading.Danger != Danger.None || files.NeverSaid.IsMatch(text) || readers.Dangers.Read(text) != Danger.None
         || reading.Intents.Concat(reading.Fitting).Any(one => one.Score >= Hinted && policy.Protections.Paths.GetValueOrDefault(one.Id)?.Opens is { } kind && files.Never.Contains(kind.Id));
 
     /// <summary>Whether the conversation or its case ever was under a protection, or in a queue, of which nothing is used; lifted ones count.</summary>
