@@ -47,7 +47,7 @@ public static class App
         if (!development && Approvals.Missing(prompts, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)) is { Count: > 0 } missing)
             throw new PromptException("prompts/conduct", 1, string.Join("\n", missing));
         var rubric = RubricFile.Read(prompts, book);
-        services.AddSingleton(book).AddSingleton(rubric).AddSingleton(new LineMarks(rubric, MarkFiles.Load(prompts))).AddSingleton(PracticeFiles.Read(prompts, policy, rubric)).AddSingleton<PracticeDesk>().AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
+        services.AddSingleton(book).AddSingleton(rubric).AddSingleton(new LineMarks(rubric, MarkFiles.Load(prompts))).AddSingleton(PracticeFiles.Read(prompts, policy, rubric)).AddSingleton(DraftFiles.Read(prompts, policy.Protections)).AddSingleton<ScenarioLibrary>().AddSingleton<PracticeDesk>().AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
         services.AddSingleton<TimeProvider>(_ => settings.Clock.Start is { } start ? new ShiftedClock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture)) : TimeProvider.System);
         services.AddSingleton(provider => new BankClock(provider.GetRequiredService<TimeProvider>(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));
@@ -95,7 +95,7 @@ public static class App
     {
         services.AddSingleton(provider => new DirectLineTokens(provider.GetRequiredService<Vault>().TokenKey, Secret(provider, development), provider.GetRequiredService<DirectLineSettings>(), provider.GetRequiredService<BankClock>()));
         services.AddSingleton<RequestLimits>().AddSingleton<DirectLine>().AddSingleton<DirectLineUploads>().AddSingleton<DirectLineStream>();
-        services.AddSingleton<HandOffApi>().AddSingleton<PracticeApi>().AddSingleton<PracticeFigures>().AddSingleton<PracticeRecords>().AddSingleton<PracticePages>().AddSingleton<CohortPages>();
+        services.AddSingleton<HandOffApi>().AddSingleton<PracticeApi>().AddSingleton<PracticeFigures>().AddSingleton<PracticeRecords>().AddSingleton<PracticePages>().AddSingleton<CohortPages>().AddSingleton<DraftDesk>().AddSingleton<DraftMaker>().AddSingleton<DraftApi>().AddSingleton<DraftPages>();
         services.AddSingleton<WebPages>().AddSingleton<PaperDoor>().AddSingleton<AgreementPages>().AddSingleton<ProofPages>().AddSingleton<CalendarFiles>().AddSingleton<ConsolePages>().AddSingleton<WorkDesk>().AddSingleton<WorkPages>();
         services.AddSingleton<FloorPages>().AddSingleton<FloorFigures>().AddSingleton<CaseList>().AddSingleton<DossierPages>().AddSingleton<CasePapers>().AddSingleton<ApprovalPages>().AddSingleton<QualityPages>().AddSingleton<QualitySample>();
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -152,6 +152,7 @@ public static class App
         services.GetRequiredService<ReviewApi>().Map(app);
         services.GetRequiredService<QualityApi>().Map(app);
         services.GetRequiredService<PracticeApi>().Map(app);
+        services.GetRequiredService<DraftApi>().Map(app);
         services.GetRequiredService<ContactApi>().Map(app);
         services.GetRequiredService<CareApi>().Map(app);
         services.GetRequiredService<DisputeApi>().Map(app);
@@ -173,6 +174,7 @@ public static class App
         services.GetRequiredService<QualityPages>().Map(app);
         services.GetRequiredService<PracticePages>().Map(app);
         services.GetRequiredService<CohortPages>().Map(app);
+        services.GetRequiredService<DraftPages>().Map(app);
     }
 
     /// <summary>Where cardholders reach the server: the setting, else where it listens.</summary>

@@ -19,7 +19,8 @@ public sealed class ContextPack(Store store, ActivityFeed feed, ConversationLine
 {
     private const double Sure = 0.6;
 
-    private static readonly string[] NoFact = ["greeting", "affirm", "deny", "thanks_bye", "small_talk", "no_response_needed_ack", "unclear_input", "out_of_scope", "dictation_typo_noise", "confirm_self", "repeat_clarify", "ask_human"];
+    /// <summary>Intents that settle nothing: greetings, assent, small talk.</summary>
+    internal static readonly IReadOnlyList<string> NoFact = ["greeting", "affirm", "deny", "thanks_bye", "small_talk", "no_response_needed_ack", "unclear_input", "out_of_scope", "dictation_typo_noise", "confirm_self", "repeat_clarify", "ask_human"];
 
     /// <summary>The pack of a hand-off, for somebody.</summary>
     public JsonObject Of(HandOffRow row, StaffMember who)

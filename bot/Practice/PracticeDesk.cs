@@ -69,7 +69,7 @@ public sealed class PracticeException(int status, string why) : Exception(why)
 /// Practice sessions: begun, gone on with, scored, tried again. The person is played anew from the seed and the lines each time, so nothing of them is kept
 /// and the same lines give the same talk.
 /// </summary>
-public sealed class PracticeDesk(Store store, PracticeFiles files, RuleBook book, Rubric rubric, LineMarks marks, TrainedReaders readers, BankClock clock)
+public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibrary library, RuleBook book, Rubric rubric, LineMarks marks, TrainedReaders readers, BankClock clock)
 {
     /// <summary>Characters of a line, a note or a reason.</summary>
     public const int MostText = 2000;
@@ -78,10 +78,13 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, RuleBook book
     private readonly PracticeScorer scorer = new(book, rubric, marks, readers.HearSurely);
 
     /// <summary>The scenarios, by family, difficulty and name.</summary>
-    public IEnumerable<Scenario> Scenarios => files.Scenarios.Values.OrderBy(one => Scenario.Families.ToList().IndexOf(one.Family)).ThenBy(one => one.Difficulty).ThenBy(one => one.Id, StringComparer.Ordinal);
+    public IEnumerable<Scenario> Scenarios => library.Scenarios.Values.OrderBy(one => Scenario.Families.ToList().IndexOf(one.Family)).ThenBy(one => one.Difficulty).ThenBy(one => one.Id, StringComparer.Ordinal);
 
-    /// <summary>A scenario; null where there is none.</summary>
-    public Scenario? Find(string scenarioId) => files.Scenarios.GetValueOrDefault(scenarioId);
+    /// <summary>A scenario of the library; null where there is none.</summary>
+    public Scenario? Find(string scenarioId) => library.Find(scenarioId);
+
+    /// <summary>A scenario that a talk may be about: of the library, or a draft somebody tries; null where there is none.</summary>
+    public Scenario? Played(string scenarioId) => library.Find(scenarioId) ?? library.Waiting(scenarioId);
 
     /// <summary>Begins a session.</summary>
     /// <param name="scenarioId">Scenario.</param>
@@ -93,6 +96,12 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, RuleBook book
     public async Task<(PracticeSession Session, string Opening)> StartAsync(string scenarioId, string trainee, int? seed, int? difficulty, string by)
     {
         var scenario = Find(scenarioId) ?? throw new PracticeException(404, $"There is no scenario '{scenarioId}'; GET /api/practice/scenarios lists them.");
+        return await StartAsync(scenario, trainee, seed, difficulty, by);
+    }
+
+    /// <summary>Begins a session of a scenario at hand, such as a draft that is tried.</summary>
+    public async Task<(PracticeSession Session, string Opening)> StartAsync(Scenario scenario, string trainee, int? seed, int? difficulty, string by)
+    {
         var session = New(scenario, trainee, seed ?? Random.Shared.Next(1, int.MaxValue), difficulty ?? scenario.Difficulty, by);
         var debtor = Play(scenario, session);
         await store.WriteAsync(db =>
@@ -182,7 +191,7 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, RuleBook book
     public (PracticeSession Session, Scenario Scenario) Open(string sessionId)
     {
         var session = Session(sessionId) ?? throw new PracticeException(404, $"There is no practice session '{sessionId}'.");
-        return Find(session.ScenarioId) is { } scenario && scenario.Hash == session.ScenarioHash ? (session, scenario)
+        return Played(session.ScenarioId) is { } scenario && scenario.Hash == session.ScenarioHash ? (session, scenario)
             : throw new PracticeException(409, "The scenario of this session has been changed since; start it again.");
     }
 

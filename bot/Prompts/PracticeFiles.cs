@@ -18,12 +18,45 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
     /// <summary>The day every scenario plays on: the same seed then gives the same bytes on any day.</summary>
     public static readonly DateOnly Day = new(2026, 11, 20);
 
+    /// <summary>Characters of a scenario that somebody sends.</summary>
+    public const int MostText = 60_000;
+
+    private const int MostDays = 3650;
+    private const decimal MostMoney = 100_000_000m;
     private const int LeastWordings = 2;
     private const int LeastOpenings = 3;
     private const int LeastCommon = 6;
     private static readonly string[] Flags = ["waiver_ban", "dispute", "complaint", "dnc", "deceased", "bankrupt"];
     private static readonly string[] Codes = ["RPC", "INF", "NAC", "TPM", "NOC"];
     private static readonly Dictionary<string, string> Laws = new() { ["CN"] = "CN", ["US"] = "US", ["UK"] = "GB" };
+
+    private Func<string, Yaml, byte[], Scenario>? Reader { get; init; }
+
+    /// <summary>Reads one scenario that stands in no file, by exactly the rules of the files; only its name is free.</summary>
+    /// <param name="id">What it is called.</param>
+    /// <param name="text">The text a file would hold.</param>
+    /// <exception cref="PromptException">Line and what to correct.</exception>
+    public Scenario Read(string id, string text)
+    {
+        if (text.Length > MostText)
+            throw new PromptException(id, 1, $"the text has {text.Length} characters; at most {MostText} are taken.");
+        try
+        {
+            var yaml = Yaml.Parse(text, id);
+            foreach (var key in (string[])["title", "brief"])
+            {
+                if (string.IsNullOrWhiteSpace(yaml[key].Text))
+                    throw yaml[key].Wrong($"'{key}' is empty.");
+            }
+
+            return Reader!(id, yaml, System.Text.Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception e) when (e is ArgumentException or ArithmeticException or InvalidOperationException)
+        {
+            // Figures no account has, such as nothing owed at all, are beyond what the engines take.
+            throw new PromptException(id, 1, $"these figures make no account: {e.Message}");
+        }
+    }
 
     /// <summary>Reads and checks the folder.</summary>
     /// <param name="prompts">The folder.</param>
@@ -43,19 +76,26 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
         var asks = yaml["asks"].Entries.ToDictionary(entry => entry.Key, entry => ConductFiles.Pattern(entry.Value, entry.Value.Items.Select(item => item.Text)));
         var codes = rubric.Dispositions.Select(one => one.Code).Concat(Codes).ToHashSet();
         var abouts = asks.Keys.Concat(["asks_cause", "asks_means"]).Where(act => act.StartsWith("asks_", StringComparison.Ordinal)).Select(act => act["asks_".Length..]).ToHashSet();
-        return new(prompts.Files("practice/scenarios", "*.yaml").Select(one => Scenario(one, people, policy, codes, abouts)).ToDictionary(one => one.Id), people, asks);
+        Scenario Read(string id, Yaml text, byte[] bytes) => Scenario(id, text, bytes, people, policy, codes, abouts);
+        return new(prompts.Files("practice/scenarios", "*.yaml").Select(one => OfFile(one, Read)).ToDictionary(one => one.Id), people, asks) { Reader = Read };
+    }
+
+    private static Scenario OfFile(PromptFile file, Func<string, Yaml, byte[], Scenario> read)
+    {
+        var yaml = Yaml.Read(file.Path, file.Name);
+        var scenario = read(Path.GetFileNameWithoutExtension(file.Path), yaml, File.ReadAllBytes(file.Path));
+        return scenario.Id.StartsWith($"{scenario.Family}-{scenario.Difficulty}", StringComparison.Ordinal) ? scenario
+            : throw yaml["family"].Wrong($"the file is called '{scenario.Id}'; its name begins with {scenario.Family}-{scenario.Difficulty}.");
     }
 
     /// <summary>Reads one scenario.</summary>
-    private static Scenario Scenario(PromptFile file, People people, PolicyFiles policy, HashSet<string> codes, HashSet<string> abouts)
+    private static Scenario Scenario(string id, Yaml yaml, byte[] bytes, People people, PolicyFiles policy, HashSet<string> codes, HashSet<string> abouts)
     {
-        var yaml = Yaml.Read(file.Path, file.Name).Only("family", "difficulty", "locale", "jurisdiction", "title", "brief", "persona", "speaker", "mood", "case", "finances", "opening", "facts", "traps", "goals", "gold", "leaves_at", "model", "opening_means");
-        var (id, locale) = (Path.GetFileNameWithoutExtension(file.Path), OneOf(yaml["locale"], Locales.All));
+        yaml.Only("family", "difficulty", "locale", "jurisdiction", "title", "brief", "persona", "speaker", "mood", "case", "finances", "opening", "facts", "traps", "goals", "gold", "leaves_at", "model", "opening_means");
+        var locale = OneOf(yaml["locale"], Locales.All);
         var (family, difficulty) = (OneOf(yaml["family"], Skills.Practice.Scenario.Families), yaml["difficulty"].Whole);
         if (difficulty is < 1 or > 5)
             throw yaml["difficulty"].Wrong("difficulty is 1 to 5.");
-        if (!id.StartsWith($"{family}-{difficulty}", StringComparison.Ordinal))
-            throw yaml["family"].Wrong($"the file is called '{id}'; its name begins with {family}-{difficulty}.");
         var account = AccountOf(yaml["case"], id, OneOf(yaml["jurisdiction"], [.. Laws.Keys]), locale);
         var currency = account.File.Currency;
         var money = yaml["finances"].Only("income", "essentials", "can_pay");
@@ -75,7 +115,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
         return new()
         {
             Id = id,
-            Hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Path))),
+            Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
             Family = family,
             Difficulty = difficulty,
             Locale = locale,
@@ -120,6 +160,8 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
         var dueDay = yaml["due_day"].Whole;
         if (dueDay is < 1 or > 28)
             throw yaml["due_day"].Wrong($"{dueDay} is not a day of 1 to 28.");
+        if (yaml["days_overdue"].Whole is < 0 or > MostDays)
+            throw yaml["days_overdue"].Wrong($"days overdue are 0 to {MostDays}.");
         var due = Day.AddDays(-yaml["days_overdue"].Whole);
         var file = new CaseFile
         {
@@ -225,7 +267,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
 
     private static List<decimal> Five(Yaml list) => list.Items.Select(item => item.Number).ToList() is { Count: 5 } five ? five : throw list.Wrong("five numbers were expected, one a difficulty.");
 
-    private static Money Amount(Yaml yaml, string currency) => yaml.Number >= 0 && decimal.Round(yaml.Number, 2) == yaml.Number ? new(yaml.Number, currency) : throw yaml.Wrong("an amount has two decimals and is not negative.");
+    private static Money Amount(Yaml yaml, string currency) => yaml.Number is >= 0 and <= MostMoney && decimal.Round(yaml.Number, 2) == yaml.Number ? new(yaml.Number, currency) : throw yaml.Wrong("an amount has two decimals, is not negative, and not beyond a hundred million.");
 
     private static string OneOf(Yaml word, IReadOnlyList<string> known) => known.Contains(word.Text) ? word.Text : throw word.Wrong($"'{word.Text}' is not one of {string.Join(", ", known)}.");
 

@@ -5,11 +5,19 @@ using YamlDotNet.RepresentationModel;
 namespace Assistant.Bot.Prompts;
 
 /// <summary>A mistake in a file of <c>prompts/</c>: which file, which line, and what to correct.</summary>
-public sealed class PromptException(string file, long line, string correct) : Exception($"{file}:{line}: {correct}");
+public sealed class PromptException(string file, long line, string correct) : Exception($"{file}:{line}: {correct}")
+{
+    /// <summary>The line, from 1.</summary>
+    public long Line => line;
+
+    /// <summary>What to correct.</summary>
+    public string Correct => correct;
+}
 
 /// <summary>One place in a YAML file, which knows its file and line, so that every complaint names them.</summary>
 public sealed class Yaml
 {
+    private const int MostNested = 20;
     private readonly YamlNode node;
     private readonly string file;
 
@@ -24,9 +32,34 @@ public sealed class Yaml
     /// <param name="name">What complaints call it.</param>
     public static Yaml Read(string path, string name)
     {
+        using var reader = new StreamReader(path);
+        return Read(reader, name);
+    }
+
+    /// <summary>Reads a text that somebody sent. Brackets or dashes nested beyond sense are refused before the parser, which recurses, sees them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What complaints call it.</param>
+    public static Yaml Parse(string text, string name)
+    {
+        var (line, depth, dashes) = (1L, 0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] is '[' or '{' ? 1 : text[i] is ']' or '}' && depth > 0 ? -1 : 0;
+            dashes += text[i] is '-' or '?' && i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) ? 1 : 0;
+            if (depth > MostNested || dashes > MostNested)
+                throw new PromptException(name, line, "too many brackets or dashes stand here.");
+            if (text[i] == '\n')
+                (line, dashes) = (line + 1, 0);
+        }
+
+        using var reader = new StringReader(text);
+        return Read(reader, name);
+    }
+
+    private static Yaml Read(TextReader reader, string name)
+    {
         try
         {
-            using var reader = new StreamReader(path);
             var stream = new YamlStream();
             stream.Load(reader);
             return stream.Documents.Count == 1
@@ -48,7 +81,7 @@ public sealed class Yaml
     public Yaml this[string key] => Find(key) ?? throw Wrong($"'{key}' is missing.");
 
     /// <summary>Keys and values, in order.</summary>
-    public IEnumerable<(string Key, Yaml Value)> Entries => Map.Children.Select(pair => (((YamlScalarNode)pair.Key).Value ?? "", new Yaml(file, pair.Value)));
+    public IEnumerable<(string Key, Yaml Value)> Entries => Map.Children.Select(pair => (pair.Key is YamlScalarNode key ? key.Value ?? "" : throw Wrong("a key is a word."), new Yaml(file, pair.Value)));
 
     /// <summary>Items of a list.</summary>
     public IEnumerable<Yaml> Items => node is YamlSequenceNode list

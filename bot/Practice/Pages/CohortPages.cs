@@ -109,7 +109,7 @@ public sealed class CohortPages(PracticePages pages, PracticeDesk desk, Practice
     private JsonObject Case(PracticeSession session)
     {
         var made = new JsonObject { ["scenarioId"] = session.ScenarioId, ["disposition"] = session.Disposition, ["note"] = session.Note };
-        if (desk.Find(session.ScenarioId) is not { } scenario || scenario.Hash != session.ScenarioHash)
+        if (desk.Played(session.ScenarioId) is not { } scenario || scenario.Hash != session.ScenarioHash)
             return made;
         var file = scenario.Account.File;
         foreach (var (name, value) in new (string, JsonNode)[]

@@ -39,7 +39,7 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
     }
 
     /// <summary>Words of practice for a request.</summary>
-    internal PracticeWords Words(HttpContext http) => new(ConsoleView.Of(http, texts), clock.Zone, clock.Today, users.NameOf, rubric, book, id => desk.Find(id)?.Title ?? id);
+    internal PracticeWords Words(HttpContext http) => new(ConsoleView.Of(http, texts), clock.Zone, clock.Today, users.NameOf, rubric, book, id => desk.Played(id)?.Title ?? id);
 
     /// <summary>The page of something that cannot be done.</summary>
     internal static RazorComponentResult<PracticeProblemPage> Refused(PracticeWords words, int status, string key) => new(new { Words = words, Problem = words[key] }) { StatusCode = status };
@@ -167,7 +167,7 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
     private async Task<IResult> LeaveAsync(HttpContext http, string id)
     {
         var words = Words(http);
-        if (Mine(http, id) is not { } session || desk.Find(session.ScenarioId)?.Family != Skills.Practice.Scenario.Crisis)
+        if (Mine(http, id) is not { } session || desk.Played(session.ScenarioId)?.Family != Skills.Practice.Scenario.Crisis)
             return Refused(words, StatusCodes.Status404NotFound, "no_talk");
         try
         {
@@ -215,7 +215,7 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
         var words = Words(http);
         if (desk.Session(id) is not { } session || (session.Trainee != words.View.Who!.User && !PracticeApi.MaySeeAll(http)))
             return Refused(words, StatusCodes.Status404NotFound, "no_talk");
-        var scenario = desk.Find(session.ScenarioId) is { } found && found.Hash == session.ScenarioHash ? found : null;
+        var scenario = desk.Played(session.ScenarioId) is { } found && found.Hash == session.ScenarioHash ? found : null;
         return page(words, new(session, scenario, desk.Turns(id), session.Trainee == words.View.Who!.User));
     }
 
@@ -223,7 +223,7 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
     private string Kindly(PracticeWords words, PracticeException e, PracticeSession session) => words[e.Status switch
     {
         StatusCodes.Status404NotFound => "no_talk",
-        StatusCodes.Status409Conflict when desk.Find(session.ScenarioId)?.Hash != session.ScenarioHash => "changed",
+        StatusCodes.Status409Conflict when desk.Played(session.ScenarioId)?.Hash != session.ScenarioHash => "changed",
         StatusCodes.Status409Conflict when desk.Session(session.SessionId)?.EndedAt is not null => "over_already",
         StatusCodes.Status409Conflict => "twice",
         _ => "no_turn",

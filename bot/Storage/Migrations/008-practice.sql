@@ -54,10 +54,11 @@ CREATE TABLE practice_disputes (
   UNIQUE (session_id, item, by)
 ) STRICT;
 
--- Scenarios made from real conversations, waiting for a second person.
+-- Scenarios that people wrote, or made from real conversations: each waits for a second person.
 CREATE TABLE practice_drafts (
   draft_id    TEXT PRIMARY KEY,
-  text        TEXT NOT NULL,             -- YAML, names, numbers and places masked
+  text        TEXT NOT NULL,             -- YAML; of a real conversation with names, numbers and places masked
+  masked      TEXT,                      -- JSON, how often each kind was masked; null where somebody wrote it themselves
   made_by     TEXT NOT NULL,
   made_at     TEXT NOT NULL,
   approved_by TEXT,
