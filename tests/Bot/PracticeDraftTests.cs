@@ -138,7 +138,7 @@ public sealed class PracticeDraftTests
         var found = host.Get<Cases>().LoadForStaff("S1001", "test")!;
         var (holder, file) = (found.Holder.Value, found.Account.File);
         string[] secrets = [holder.Name, holder.Name[1..], holder.Mobile, holder.IdLast4, file.CardLast4, "S1001", "13912345678", "6222", "0815", "liu@example.com", "文三路", "杭州", "富士康", "王建国", "李梅", "3500", "三千五", "4321", "wx_abc"];
-        var id = await ToldAsync(host, $"我叫{holder.Name}，之前在杭州富士康上班，上个月被裁员失业了，还不上钱", "我现在每个月只能拿出3500元，三千五再多就没有了", $"你们打我另一个号码13912345678，或者{holder.Mobile}，我朋友王建国也知道我失业了", "我住在文三路88号3单元，工作没了找了两个月也没找到", $"卡号6222 0215 0000 0815，欠的{file.TotalDue.Amount:0.00}元我想分期慢慢还", "我老婆李梅也失业了，微信wx_abc，邮箱liu@example.com，没收入怎么还");
+        var id = await ToldAsync(host, $"我失业了，你们说我欠{file.TotalDue.Amount:0.00}元，我想分期还", $"我叫{holder.Name}，之前在杭州富士康上班，上个月被裁员失业了，还不上钱", "我现在每个月只能拿出3500元，三千五再多就没有了", $"你们打我另一个号码13912345678，或者{holder.Mobile}，我朋友王建国也知道我失业了", "我住在文三路88号3单元，工作没了找了两个月也没找到", "卡号6222 0215 0000 0815，我想分期慢慢还", "我老婆李梅也失业了，微信wx_abc，邮箱liu@example.com，没收入怎么还");
         var path = (await supervisor.PostFormAsync($"{Home}/from", ("conversation", id))).Headers.Location?.ToString().Split('?')[0];
         path.ShouldNotBeNull();
         var draft = host.Get<DraftDesk>().All().ShouldHaveSingleItem();
