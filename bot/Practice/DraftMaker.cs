@@ -31,7 +31,7 @@ public sealed record EndedConversation
 /// not say by what it was known.
 /// </summary>
 public sealed class DraftMaker(
-    Store store, ActivityFeed feed, Cases cases, MessageReader reader, TrainedReaders readers, PolicyFiles policy, PracticeFiles scenarios, ScenarioLibrary library, DraftFiles files, DraftDesk drafts, PageTexts texts, AuditChain audit, BankClock clock)
+    Store store, ActivityFeed feed, CaseFacts facts, MessageReader reader, TrainedReaders readers, PolicyFiles policy, PracticeFiles scenarios, ScenarioLibrary library, DraftFiles files, DraftDesk drafts, PageTexts texts, AuditChain audit, BankClock clock)
 {
     private const double Sure = 0.6;
     private const double Hinted = 0.3;
@@ -68,7 +68,7 @@ public sealed class DraftMaker(
         }
 
         var locale = read.Select(line => line.Reading.Locale).OfType<string>().GroupBy(one => one).MaxBy(group => group.Count())?.Key ?? Locales.Chinese;
-        var view = caseNos.Count > 0 ? cases.LoadForStaff(caseNos[0], who.User) : null;
+        var view = caseNos.Count > 0 ? await facts.OpenAsync(who, caseNos[0], "practice.draft_case") : null;
         var masks = new DraftMasks(files, locale, view?.Account.File, view?.Holder.Value, clock.Today);
         var content = read.Where(line => line.Reading.Intents.Any(one => one.Score >= Hinted && !ContextPack.NoFact.Contains(one.Id))).Select(line => (Words: masks.Mask(line.Text), line.Reading)).Where(line => DraftMasks.Left(line.Words) >= LeastOwn).DistinctBy(line => line.Words).ToList();
         if (content.Count == 0)
@@ -84,7 +84,7 @@ public sealed class DraftMaker(
         var form = DraftForm.Of(library.TextOf(model.Id)!);
         var (write, name) = (files.Write[locale], texts.Get(locale, "console.practice.family." + family));
         var openings = content.Take(Openings).Select(line => line.Words).Concat(write.Take(3 - Math.Min(Openings, content.Count)));
-        var facts = content.Skip(Openings).Take(MostFacts).Select((line, i) => $"""
+        var hidden = content.Skip(Openings).Take(MostFacts).Select((line, i) => $"""
             - id: said_{i + 1}
               about: {line.Reading.Intents.Select(one => files.Abouts.GetValueOrDefault(one.Id)).OfType<string>().FirstOrDefault() ?? files.OtherAbout}
               says:
@@ -102,7 +102,7 @@ public sealed class DraftMaker(
             ["title"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, texts.Get(locale, "console.practice.draft.title_made"), name),
             ["brief"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, texts.Get(locale, "console.practice.draft.brief_made"), name),
             ["opening"] = string.Join('\n', openings.Select(line => "- " + DraftForm.Quoted(line))),
-            ["facts"] = facts.Any() ? string.Join('\n', facts) : "[]",
+            ["facts"] = hidden.Any() ? string.Join('\n', hidden) : "[]",
             ["traps"] = "",
             ["model"] = string.Join('\n', write.Skip(4).Select(line => "- " + DraftForm.Quoted(line))),
         });
