@@ -9,6 +9,7 @@ using Assistant.Bot.Export;
 using Assistant.Bot.Guard;
 using Assistant.Bot.Handoff;
 using Assistant.Bot.Import;
+using Assistant.Bot.Models;
 using Assistant.Bot.Practice;
 using Assistant.Bot.Practice.Pages;
 using Assistant.Bot.Prompts;
@@ -25,6 +26,7 @@ using Assistant.Skills.Debtor;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.AI;
 
 namespace Assistant.Bot;
 
@@ -54,7 +56,7 @@ public static class App
         services.AddSingleton(_ => new Store(settings.ConnectionStrings.Store, prompts.Root));
         services.AddSingleton(provider => Vault.Open(settings.Privacy, provider.GetRequiredService<Store>().Folder));
         services.AddSingleton<AuditChain>().AddSingleton<Locks>().AddSingleton<Cases>().AddSingleton<RecordReader>().AddSingleton<Protections>().AddSingleton<Outbox>().AddSingleton<PlanLife>().AddSingleton<Erasure>().AddSingleton<ConversationSignals>().AddSingleton<ConversationLines>();
-        services.AddSingleton<IConversations, Conversations>().AddSingleton<MessageReader>().AddSingleton<IUnderstanding, MessageUnderstanding>().AddSingleton<ICaseDesk, CaseDesk>();
+        services.AddSingleton<IConversations, Conversations>().AddSingleton<MessageReader>().AddSingleton<ICaseDesk, CaseDesk>();
         services.AddSingleton<IDialogue, Dialogue>().AddSingleton<ReplyWriter>().AddSingleton<IReply>(provider => provider.GetRequiredService<ReplyWriter>());
         services.AddSingleton<IGuard, ReplyGuard>().AddSingleton<ICoach, AgentMode>().AddSingleton<TurnPipeline>();
         services.AddSingleton<ILinks>(provider => new SignedLinks(provider.GetRequiredService<Vault>().TokenKey, provider.GetRequiredService<BankClock>(), () => Address(provider, settings)));
@@ -62,6 +64,7 @@ public static class App
             locale => provider.GetRequiredService<ReplyWriter>().Text(new("mask.hidden"), Locales.Of(locale) ?? Locales.Chinese)));
         services.AddSingleton<Importer>().AddSingleton<SampleCases>().AddSingleton<HandOffDesk>().AddSingleton<HandOffClock>().AddSingleton<DraftReview>().AddSingleton<ContextPack>();
         AddChannels(services, development);
+        AddModel(services, settings, prompts);
         services.AddSingleton<CaseApi>().AddSingleton<QuoteJson>().AddSingleton<ReviewRequests>().AddSingleton<CaseFacts>().AddSingleton<ReviewApi>().AddSingleton<QualityApi>().AddSingleton<ContactApi>().AddSingleton<CareApi>().AddSingleton<Exporter>().AddSingleton<QualityRun>().AddSingleton<QualityReport>().AddSingleton<DisputeApi>().AddSingleton<UnderstandingApi>().AddSingleton<ScriptFiller>().AddSingleton<SuggestionHearing>().AddSingleton<SuggestionApi>().AddSingleton<AgreementDesk>().AddSingleton<AgreementApi>();
     }
 
@@ -113,6 +116,19 @@ public static class App
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.MaxDepth = 32);
         services.AddHostedService<StartUp>().AddHostedService<PlanDay>().AddHostedService<OutboxSender>().AddHostedService(provider => provider.GetRequiredService<HandOffClock>()).AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         Telemetry.Add(services, configuration);
+    }
+
+    /// <summary>The language model and what it is asked for; each asks whether its use is switched on.</summary>
+    /// <exception cref="SettingsException">The endpoint may not be used as configured.</exception>
+    private static void AddModel(IServiceCollection services, Settings settings, PromptFolder prompts)
+    {
+        if (ModelEndpoints.Read(prompts).Problems(settings.Llm).ToList() is { Count: > 0 } problems)
+            throw new SettingsException(problems);
+        services.AddSingleton(settings.Llm).AddSingleton(provider => ModelPrompts.Read(prompts, provider.GetRequiredService<DebtorSkills>(), provider.GetRequiredService<Templates>()));
+        services.AddSingleton<IChatClient>(provider => new OpenAiChat(provider.GetRequiredService<LlmSettings>())).AddSingleton<Func<IChatClient>>(provider => provider.GetRequiredService<IChatClient>);
+        services.AddSingleton<LanguageModel>().AddSingleton<ModelLedger>().AddSingleton<Masks>().AddSingleton<IWording, ModelWording>();
+        services.AddSingleton<DraftCheck>().AddSingleton<ModelCoach>().AddSingleton<ModelPersona>().AddSingleton<ModelSummary>();
+        services.AddSingleton<MessageUnderstanding>().AddSingleton<ModelUnderstanding>().AddSingleton<IUnderstanding>(provider => provider.GetRequiredService<ModelUnderstanding>());
     }
 
     /// <summary>Channels that answers are carried to; what each needs stands together.</summary>

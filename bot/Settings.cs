@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Assistant.Bot.Models;
 
 namespace Assistant.Bot;
 
@@ -50,6 +51,9 @@ public sealed class Settings
 
     /// <summary>Signs of danger to life.</summary>
     public CrisisSettings Crisis { get; init; } = new();
+
+    /// <summary>The language model; off by default.</summary>
+    public LlmSettings Llm { get; init; } = new();
 
     /// <summary>Bot Framework channel.</summary>
     public BotFrameworkSettings BotFramework { get; init; } = new();
@@ -115,7 +119,7 @@ public sealed class Settings
             yield return "HandOff:TimeOutMinutes: 0 to 1440.";
         if (HandOff.DropOutMinutes is < 1 or > 1440)
             yield return "HandOff:DropOutMinutes: 1 to 1440.";
-        foreach (var wrong in BotFramework.Check(development).Concat(WeChat.Check()).Concat(Channels.Check(development)))
+        foreach (var wrong in BotFramework.Check(development).Concat(WeChat.Check()).Concat(Channels.Check(development)).Concat(Llm.Check()))
             yield return wrong;
         if (development)
             yield break;

@@ -115,6 +115,12 @@ public sealed record Outcome
     /// <summary>Which of several wordings of a reply is used: the number of the turn, so that the same is not said twice in the same words.</summary>
     public int Turn { get; init; }
 
+    /// <summary>The approved form in which each reply is worded, where one was chosen; by reply id.</summary>
+    public IReadOnlyDictionary<string, string> Forms { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The language the person has just asked for, if they have.</summary>
+    public string? LocaleChosen => Effects.OfType<Effect.LocaleChosen>().LastOrDefault()?.Locale;
+
     /// <summary>Two outcomes in one reply: everything of this one, then everything of the next.</summary>
     public Outcome Then(Outcome next) => next with
     {

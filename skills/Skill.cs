@@ -42,6 +42,9 @@ public sealed record Request(string Intent, IReadOnlyList<Entity> Heard, Answer 
     /// <summary>No intent of its own.</summary>
     public const string None = "";
 
+    /// <summary>Whether the intent is only a guess of a language model: it may be answered, and nothing is recorded on it.</summary>
+    public bool IsGuess { get; init; }
+
     /// <summary>The first entity of a type, or null.</summary>
     public Entity? First(string type) => Heard.FirstOrDefault(entity => entity.Type == type);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Models;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Staff;
 using Assistant.Bot.Storage;
@@ -15,7 +16,7 @@ namespace Assistant.Bot.Handoff;
 /// by turn, each settled fact beside the words it comes from, what was tried, what is promised, and what to do next. Where a private queue is at work the
 /// words are left out for whoever is neither of that queue nor the holder.
 /// </summary>
-public sealed class ContextPack(Store store, ActivityFeed feed, ConversationLines lines, MessageReader reader, PageTexts texts)
+public sealed class ContextPack(Store store, ActivityFeed feed, ConversationLines lines, MessageReader reader, PageTexts texts, ModelSummary picked)
 {
     private const double Sure = 0.6;
 
@@ -35,7 +36,7 @@ public sealed class ContextPack(Store store, ActivityFeed feed, ConversationLine
         var verified = state.VerifiedCase is null ? "unverified" : state.BankCase is not null ? "bank" : "factors";
         return new()
         {
-            ["summary"] = string.Format(CultureInfo.InvariantCulture, texts.Get(locale, "console.pack.summary"), texts.Get(locale, "console.pack." + verified), Reason(locale, row.Reason), said.Count, texts.Get(locale, "console.disposition." + state.Disposition)),
+            ["summary"] = string.Join("\n", [string.Format(CultureInfo.InvariantCulture, texts.Get(locale, "console.pack.summary"), texts.Get(locale, "console.pack." + verified), Reason(locale, row.Reason), said.Count, texts.Get(locale, "console.disposition." + state.Disposition)), .. mayRead ? Picked(row.ConversationId, locale) : []]),
             ["said"] = mayRead ? new JsonArray([.. said.Select(entry => (JsonNode)new JsonObject { ["turn"] = entry.Turn, ["text"] = entry.Activity.Text })]) : [],
             ["settled"] = Settled(state, verified, mayRead ? said : [], row.CaseNo),
             ["tried"] = Texts(row.ConversationId, "SELECT reason || ': ' || status FROM tickets WHERE conversation_id = @conversationId ORDER BY opened_at"),
@@ -50,6 +51,10 @@ public sealed class ContextPack(Store store, ActivityFeed feed, ConversationLine
 
     /// <summary>A reason in words; the code where it has none.</summary>
     public string Reason(string locale, string code) => texts.Under(locale, "console.reason.").GetValueOrDefault(code, code);
+
+    /// <summary>What a model picked of their words, each piece with its turn.</summary>
+    private IEnumerable<string> Picked(string conversationId, string locale) =>
+        picked.Of(conversationId).Select(piece => string.Format(CultureInfo.InvariantCulture, texts.Get(locale, "console.pack.piece"), piece.Turn, piece.Quote));
 
     private JsonArray Settled(Conversation state, string verified, IReadOnlyList<TranscriptLine> said, string? caseNo)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Models;
 using Assistant.Bot.Quality;
 using Assistant.Bot.Staff;
 using Assistant.Bot.Storage;
@@ -9,7 +10,7 @@ using Dapper;
 namespace Assistant.Bot.Handoff;
 
 /// <summary>Hand-offs and the conversations behind them, for staff (external contract, section 8).</summary>
-public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk, DraftReview drafts, ActivityFeed feed, AuditChain audit, BankClock clock)
+public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk, DraftReview drafts, ActivityFeed feed, AuditChain audit, BankClock clock, ModelLedger models)
 {
     private const int MostNote = 500;
     private const int MostText = 4000;
@@ -30,6 +31,7 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
         api.MapPost("/handoffs/{id}/return", async (HttpContext http, string id) => Answer(await desk.ReturnAsync(id, StaffMember.Of(http)), id, "returned")).WithSummary("Gives the conversation back to the assistant.");
         api.MapPost("/conversations/{id}/messages", SayAsync).WithSummary("Sends a line to the cardholder: {\"text\"}; the holder only, 422 with the findings when the review stops it.");
         api.MapPost("/conversations/{id}/review", ReviewAsync).WithSummary("Reviews a draft in the context of the conversation, without sending it: {\"text\"}.");
+        app.MapGet("/api/conversations/{id}/model-calls", ModelCallsAsync).WithTags("Hand-off").RequireAuthorization(StaffPolicies.Lead).WithSummary("Exactly what a language model was sent for a conversation, what it answered, and which check stopped it.");
         api.MapGet("/conversations/{id}/transcript", TranscriptAsync).WithSummary("Who said what, in order.");
     }
 
@@ -128,6 +130,8 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
             ["text"] = line.Activity.Text,
             ["at"] = line.At.ToString("O"),
         })]), Turns.Json.Options);
+
+    private async Task<IResult> ModelCallsAsync(HttpContext http, string id) => await OpenAsync(http, id, "transcript.read") ?? Results.Json(models.Of(id), Turns.Json.Options);
 
     /// <summary>The refusal where a conversation is not there or out of reach; every look at the words is in the audit record, typing is not.</summary>
     private async Task<IResult?> OpenAsync(HttpContext http, string id, string kind)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Models;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Reply;
 using Assistant.Bot.Staff;
@@ -27,13 +28,21 @@ public sealed record StaffLine(string Text, string? Key, IReadOnlyList<string> W
 /// The hand-off as a state machine (external contract, section 8): waiting, accepted, then closed or returned; waiting, timed out. Each step is one
 /// transaction with its audit entry and with what the cardholder is told; of two who reach for the same, one gets it.
 /// </summary>
-public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWriter replies, AuditChain audit, BankClock clock, ConversationSignals signals, PolicyFiles policy)
+public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWriter replies, AuditChain audit, BankClock clock, ConversationSignals signals, PolicyFiles policy, ModelSummary summary)
 {
     private static readonly string[] CareUses = ["listen", "police", "ambulance"];
 
     /// <summary>Takes a waiting hand-off.</summary>
     /// <returns>Null when it is theirs now; 409 when somebody has it or it is over.</returns>
-    public Task<HandOffRefusal?> AcceptAsync(string id, StaffMember who) => MoveAsync(id, (db, row) =>
+    public async Task<HandOffRefusal?> AcceptAsync(string id, StaffMember who)
+    {
+        var refusal = await TakeAsync(id, who);
+        if (refusal is null)
+            summary.Begin(id);
+        return refusal;
+    }
+
+    private Task<HandOffRefusal?> TakeAsync(string id, StaffMember who) => MoveAsync(id, (db, row) =>
     {
         if (!who.ReachesAll && !who.Queues.Contains(row.Queue))
             return new(403, $"Hand-off '{id}' waits in queue {row.Queue}, which is not among yours.");

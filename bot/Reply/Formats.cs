@@ -59,7 +59,7 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
     /// <inheritdoc/>
     public Words Write(Outcome outcome, string locale)
     {
-        locale = outcome.Effects.OfType<Effect.LocaleChosen>().LastOrDefault()?.Locale ?? locale;
+        locale = outcome.LocaleChosen ?? locale;
         var verified = outcome.Facts.Count > 0 || outcome.Card is not null
             || outcome.Says.Any(say => say.Values.Any(value => value.Value is Value.Amount or Value.Date or Value.Percent or Value.Span))
             || outcome.Effects.Any(effect => effect is Effect.Verified);
@@ -67,8 +67,8 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
         {
             Outcome = outcome,
             Locale = locale,
-            Text = string.Join("\n\n", outcome.Says.Select(say => Text(say, locale, outcome.IsPlain, outcome.Turn))),
-            Lead = string.Join("\n\n", outcome.Says.Where(say => !say.IsOnCard).Select(say => Text(say, locale, outcome.IsPlain, outcome.Turn))),
+            Text = string.Join("\n\n", outcome.Says.Select(say => Text(say, locale, outcome))),
+            Lead = string.Join("\n\n", outcome.Says.Where(say => !say.IsOnCard).Select(say => Text(say, locale, outcome))),
             Card = outcome.Card is { } card ? AdaptiveCards.Table(card, value => Show(value, locale), id => Text(new Say(id), locale)) : null,
             Buttons = [.. outcome.Choices.Select(choice => (Text(new Say(choice.LabelId, choice.Values), locale), choice.Means))],
             Whys = Trace.OffersIn(outcome).ToDictionary(offer => offer.OfferId, offer => Text(new Say("plan.why." + offer.Why), locale)),
@@ -80,9 +80,11 @@ public sealed class ReplyWriter(Templates templates, BankClock clock, ILinks lin
     /// <summary>One reply in words.</summary>
     /// <param name="say">The reply with its values.</param>
     /// <param name="locale">Language.</param>
-    /// <param name="plain">Whether the simplest form is wanted, where there is one.</param>
-    /// <param name="turn">Number of the turn: of several wordings each takes its turn.</param>
-    public string Text(Say say, string locale, bool plain = false, int turn = 0) => templates.Get(locale, say.ReplyId, plain, turn).Fill(say.Values, value => Show(value, locale));
+    public string Text(Say say, string locale) => templates.Get(locale, say.ReplyId).Fill(say.Values, value => Show(value, locale));
+
+    /// <summary>One reply in the form that was chosen, else the simplest where that is wanted, else one in its turn.</summary>
+    private string Text(Say say, string locale, Outcome outcome) =>
+        (outcome.Forms.TryGetValue(say.ReplyId, out var form) ? templates.Get(locale, form) : templates.Get(locale, say.ReplyId, outcome.IsPlain, outcome.Turn)).Fill(say.Values, value => Show(value, locale));
 
     private string Show(Value value, string locale) => value switch
     {

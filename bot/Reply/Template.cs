@@ -35,6 +35,9 @@ public sealed class Template
     /// <summary>Placeholders as "name:type", in alphabetical order: the same in every language.</summary>
     public string Signature => string.Join(", ", parts.Where(part => part.Type is not null).Select(part => $"{part.Words}:{part.Type}").Distinct().Order(StringComparer.Ordinal));
 
+    /// <summary>The words with each placeholder's name in braces.</summary>
+    public string Source => string.Concat(parts.Select(part => part.Type is null ? part.Words : $"{{{part.Words}}}"));
+
     /// <summary>Reads a template.</summary>
     /// <returns>The template, or what to correct.</returns>
     public static (Template? Template, string? Wrong) Parse(string id, string text)

@@ -7,6 +7,8 @@ public sealed class Templates
 {
     private readonly Dictionary<(string Locale, string Id), Template> templates = [];
 
+    private static readonly string[] Chosen = ["~warm", "~brief"];
+
     private readonly Dictionary<string, int> variants = [];
 
     private Templates()
@@ -31,6 +33,10 @@ public sealed class Templates
         var forms = variants.GetValueOrDefault(id, 1);
         return Get(locale, turn % forms is > 0 and var form ? $"{id}~{form + 1}" : id);
     }
+
+    /// <summary>The forms of a reply that may be chosen among: itself, <c>ID~2</c> and so on, and <c>ID~warm</c> and <c>ID~brief</c>, which are for choosing alone.</summary>
+    public IReadOnlyList<string> FormsOf(string locale, string id) =>
+        [id, .. Enumerable.Range(2, variants.GetValueOrDefault(id, 1) - 1).Select(n => $"{id}~{n}"), .. Chosen.Select(form => id + form).Where(form => templates.ContainsKey((locale, form)))];
 
     /// <summary>Reads <c>prompts/replies/</c>.</summary>
     /// <exception cref="PromptException">File, line and what to correct.</exception>
@@ -70,10 +76,10 @@ public sealed class Templates
             var (own, form) = (id[..id.IndexOf('~', StringComparison.Ordinal)], id[(id.IndexOf('~', StringComparison.Ordinal) + 1)..]);
             if (!all.templates.TryGetValue((locale, own), out var first) || first.Signature != template.Signature)
                 throw places[(locale, id)].Wrong($"{id} is another form of {own} and needs the same placeholders.");
-            if (form == "plain")
+            if (form == "plain" || Chosen.Contains("~" + form))
                 continue;
             if (!int.TryParse(form, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) || n < 2 || (n > 2 && !all.templates.ContainsKey((locale, $"{own}~{n - 1}"))))
-                throw places[(locale, id)].Wrong($"{id}: further forms are numbered ~2, ~3 and so on, and the simplest is ~plain.");
+                throw places[(locale, id)].Wrong($"{id}: further forms are numbered ~2, ~3 and so on; the simplest is ~plain, and ~warm and ~brief are for choosing.");
             all.variants[own] = Math.Max(all.variants.GetValueOrDefault(own, 1), n);
         }
 

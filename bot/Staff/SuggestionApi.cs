@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Handoff;
+using Assistant.Bot.Models;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Understanding;
@@ -11,7 +12,7 @@ using Assistant.Skills.Language;
 namespace Assistant.Bot.Staff;
 
 /// <summary>Lines for an agent in a situation (external contract, section 7). Each passes the review it would get.</summary>
-public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, SuggestionHearing hearing, RuleBook rules, ReviewRequests requests, CaseFacts facts, DraftReview drafts, ActivityFeed feed, Store store)
+public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, SuggestionHearing hearing, RuleBook rules, ReviewRequests requests, CaseFacts facts, DraftReview drafts, ActivityFeed feed, Store store, ModelCoach coach, PageTexts texts)
 {
     private const int Most = 5;
 
@@ -19,17 +20,18 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
     private static readonly string[] CaseRoles = ["agent", "supervisor", "admin"];
 
     /// <summary>Maps the endpoint.</summary>
-    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/suggestions", (HttpContext http, JsonElement body) => ReviewApi.AnswerAsync(() => SuggestAsync(http, body))).WithTags("Wording").RequireAuthorization(StaffPolicies.AnyStaff)
+    public void Map(IEndpointRouteBuilder app) => app.MapPost("/api/suggestions", (HttpContext http, JsonElement body) => ReviewApi.AnswerAsync(() => SuggestAsync(http, body, http.RequestAborted))).WithTags("Wording").RequireAuthorization(StaffPolicies.AnyStaff)
         .WithSummary($"Up to {Most} lines to say in a situation or after the customer's last words: {{\"situation\": \"…\", \"last\": \"…\"}}.");
 
     /// <summary>Lines to say, best first.</summary>
     /// <param name="http">Who asks; null for the command line, which reaches all cases.</param>
     /// <param name="body">The request. A conversation gives the last words and what surrounds the line, where the request does not.</param>
+    /// <param name="cancellation">Ends the waiting for a draft.</param>
     /// <exception cref="FormatException">What to correct.</exception>
-    public async Task<JsonArray> SuggestAsync(HttpContext? http, JsonElement body)
+    public async Task<JsonArray> SuggestAsync(HttpContext? http, JsonElement body, CancellationToken cancellation = default)
     {
         if (body.ValueKind != JsonValueKind.Object)
-            throw new FormatException("The body must be an object, such as {\"situation\": \"…\", \"last\": \"…\"}.");
+            throw new FormatException("The body must be an object, such as {\"situation\": \"…\", \"last\": \"…\"}; with \"draft\": true and a language model, a reviewed draft first.");
         var talk = ConversationOf(http, body);
         var (situation, last) = (Words(body, "situation"), Words(body, "last") ?? talk?.Last);
         if (situation is null && last is null)
@@ -40,7 +42,12 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
         var known = Fields.Text(body, "caseNo") is { Length: > 0 } caseNo ? cases[caseNo].View : null;
         var from = new FillFrom(locale, context.Jurisdiction, known, http is null ? null : StaffMember.Of(http).Name, context.Verified != false);
         var best = scripts.RankerOf(locale).Best(query, Most, script => ScriptFit.Belongs(script, context) && rules.Review(filler.Fill(script.Text, from), context).Verdict == "ok");
-        return new([.. best.Select(one => (JsonNode)Json(one.Script, context, from))]);
+        var lines = best.Select(one => Json(one.Script, context, from));
+        // A draft of the language model is asked for by name, since it takes a while; it never comes without the approved lines.
+        if (Fields.Has(body, "draft", out var wants) && wants.ValueKind == JsonValueKind.True && last is not null && http is not null
+            && await coach.DraftAsync(situation, last, [.. best.Select(one => one.Script)], locale, context, known?.Account.File.CaseNo, new(Fields.Text(body, "conversationId"), AskedBy: StaffMember.Of(http).User), cancellation) is { } draft)
+            lines = lines.Take(Most - 1).Prepend(new() { ["scriptId"] = "draft", ["strategy"] = best[0].Script.Strategy, ["text"] = draft, ["why"] = texts.Get(locale, "console.draft_why"), ["citations"] = new JsonArray() });
+        return new([.. lines.Select(line => (JsonNode)line)]);
     }
 
     /// <summary>The conversation a request names: its context and language, and what the customer said last. Null where it names none.</summary>

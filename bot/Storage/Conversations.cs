@@ -59,7 +59,7 @@ public sealed class Conversations(
     public async Task<TurnResult> SaveAsync(Turn turn, Understood understood, Words words)
     {
         var asked = understood.Intents is [var best, ..] ? best.Intent : null;
-        var last = asked is null or "repeat_clarify" or "greeting" or "thanks_bye" ? turn.Conversation.LastAsked : new Request(asked, understood.Entities, Answer.Nothing);
+        var last = asked is null or "repeat_clarify" or "greeting" or "thanks_bye" ? turn.Conversation.LastAsked : new Request(asked, understood.Entities, Answer.Nothing) { IsGuess = understood.IsGuess };
         var claimed = turn.Conversation with { LastAsked = last, MoneyTalkEnded = turn.IsCleared ? null : turn.Conversation.MoneyTalkEnded, Claim = CaseDesk.ClaimAfter(turn.Conversation.Claim, understood.Entities) };
         var conversation = claimed.After(words.Outcome, words.Locale, turn.Now) with { Buttons = words.Buttons.DistinctBy(b => b.Label).ToDictionary(b => b.Label, b => b.Means) };
         conversation = conversation with { Burst = words.Outcome.Action == TurnPipeline.Waits ? [.. turn.Conversation.Burst, turn.Message.Text] : [] };

@@ -27,7 +27,7 @@ public sealed class Erasure(Store store, AuditChain audit, BankClock clock, Vaul
         db.Execute("DELETE FROM affordability WHERE case_no = @caseNo", new { caseNo });
         db.Execute("DELETE FROM bindings WHERE case_no = @caseNo", new { caseNo });
         db.Execute("DELETE FROM bind_links WHERE case_no = @caseNo", new { caseNo });
-        ForgetAddresses(db);
+        ForgetCopies(db);
         db.Execute("UPDATE plan_events SET reason = NULL WHERE event IN ('APPROVED', 'REJECTED', 'PAUSED', 'RESUMED') AND agreement_id IN (SELECT agreement_id FROM agreements WHERE case_no = @caseNo)", new { caseNo });
         db.Execute("UPDATE draft_marks SET reason = NULL WHERE conversation_id IN (SELECT conversation_id FROM conversations WHERE case_no = @caseNo)", new { caseNo });
         db.Execute("UPDATE protections SET clear_reason = NULL WHERE case_no = @caseNo", new { caseNo });
@@ -44,7 +44,7 @@ public sealed class Erasure(Store store, AuditChain audit, BankClock clock, Vaul
             subject IN (SELECT 'conversation:' || conversation_id FROM conversations c WHERE last_at < @before
               AND NOT EXISTS (SELECT 1 FROM agreements a WHERE a.conversation_id = c.conversation_id AND a.status IN ('PENDING_APPROVAL', 'ACTIVE', 'PAUSED')))
             """, new { before });
-        ForgetAddresses(db);
+        ForgetCopies(db);
         audit.Append(db, clock.Now, "retain", actor, $"{years} years", $"{{\"conversations\":{conversations}}}");
         return conversations;
     });
@@ -81,8 +81,10 @@ public sealed class Erasure(Store store, AuditChain audit, BankClock clock, Vaul
         return answers.Count;
     });
 
-    /// <summary>Where answers to unreadable conversations went is forgotten as well; the row stays, so that whoever writes again gets a new conversation.</summary>
-    private static void ForgetAddresses(DbConnection db) => db.Execute("""
+    /// <summary>What a model was sent of unreadable conversations, and where their answers went, is forgotten as well; the row stays, so that whoever writes again gets a new conversation.</summary>
+    private static void ForgetCopies(DbConnection db) => db.Execute("""
+        UPDATE model_calls SET sent = NULL, answered = NULL, wrapped_key = NULL
+        WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = model_calls.conversation_id) AND NOT EXISTS (SELECT 1 FROM vault WHERE subject = 'conversation:' || model_calls.conversation_id);
         UPDATE channel_talks SET is_over = 1, address_box = '', notes = '{}', next_at = NULL
         WHERE EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = channel_talks.conversation_id) AND NOT EXISTS (SELECT 1 FROM vault WHERE subject = 'conversation:' || channel_talks.conversation_id)
         """);

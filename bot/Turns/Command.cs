@@ -41,6 +41,12 @@ public sealed record Understood(string Locale, IReadOnlyList<Command> Commands)
     /// <summary>Intents, best first.</summary>
     public IReadOnlyList<Command.Start> Intents => [.. Commands.OfType<Command.Start>()];
 
+    /// <summary>What an intent's source is called where a language model named it.</summary>
+    public const string Model = "model";
+
+    /// <summary>Whether a language model named the intents; it names all of a message or none.</summary>
+    public bool IsGuess => Commands.Any(command => command is Command.Start { Source: Model });
+
     /// <summary>
     /// Keeps only commands that hold: intents of the catalogue, amounts that are positive, one answer.
     /// </summary>

@@ -38,7 +38,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
             return Arrive(desk);
         // What the reader itself finds unclear starts nothing.
         var asked = understood.Intents.Select(start => start.Intent).Where(intent => intent != "unclear_input").ToList();
-        var request = new Request(asked.FirstOrDefault(Request.None), understood.Entities, AnswerOf(understood));
+        var request = new Request(asked.FirstOrDefault(Request.None), understood.Entities, AnswerOf(understood)) { IsGuess = understood.IsGuess };
         // A bare yes or no belongs to the question that is open; one that only the reader heard agrees to nothing that binds.
         if (request.Answer.Yes == true && !understood.Commands.OfType<Command.Confirm>().Any() && desk.Open is Ask.AgreePlan or Ask.ConfirmPromise or Ask.ConfirmDueDay or Ask.AcknowledgeTerms)
             request = request with { Answer = request.Answer with { Yes = null } };
@@ -142,7 +142,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         foreach (var skill in skills.All.Where(skill => other is null || skill == other))
         {
             if (skill.Continue(desk.Open, request, desk) is { } outcome)
-                return outcome;
+                return Meant(request, outcome, desk);
         }
 
         return null;
@@ -163,7 +163,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
     /// <summary>Starts what the message asks for, at most two things, and returns to what was open.</summary>
     private Outcome? StartAll(List<string> asked, Request request, Desk desk)
     {
-        var known = asked.Where(intent => skills.For(intent) is { } skill && (skill.Access == Access.Anyone || (desk.Case is not null && desk.MoneyTalkEndedFor is null))).Take(2).ToList();
+        var known = asked.Where(intent => skills.For(intent) is { } skill && (skill.Access == Access.Anyone || (desk.Case is not null && desk.MoneyTalkEndedFor is null))).Take(request.IsGuess ? 1 : 2).ToList();
         if (known.Count == 0)
             return null;
         var outcome = Start(request with { Intent = known[0] }, desk);
@@ -179,8 +179,29 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
     private Outcome? Resume(Desk desk) => skills.All.Select(skill => skill.Resume(desk.Open, desk)).FirstOrDefault(outcome => outcome is not null);
 
     private Outcome Start(Request request, Desk desk) =>
-        skills.For(request.Intent) is { } skill ? skill.Skill.Handle(request, desk)
+        skills.For(request.Intent) is { } skill ? Meant(request, skill.Skill.Handle(request, desk), desk)
             : throw new InvalidOperationException($"No skill takes the intent '{request.Intent}'.");
+
+    /// <summary>
+    /// What a language model guessed may be answered. Where something would be recorded, promised, protected or handed over on it, the person is asked instead, and it is their press of
+    /// the button that counts. Where it guesses danger, the numbers to call stand beside the question.
+    /// </summary>
+    private Outcome Meant(Request request, Outcome outcome, Desk desk) => request.IsGuess switch
+    {
+        true when IsAnswer(outcome) => outcome with { Effects = [.. outcome.Effects.Where(effect => effect is Effect.Wanted)] },
+        true when desk.Unclear + 1 >= UnclearBeforePerson || request.Intent.StartsWith("know_", StringComparison.Ordinal) => Unclear(desk),
+        true => new Outcome
+        {
+            Skill = "clarify",
+            Action = "clarify",
+            Says = request.Intent is "suicidal_hint" or "threat_violence" or "distress_mental_health" ? [new("clarify.meant"), Care.InView(desk)] : [new("clarify.meant")],
+            Choices = [new("meant." + request.Intent, request.Intent), new("meant.other", "unclear_input"), new("choice.person", "ask_human")],
+            Rules = ["understanding.guess-is-asked"],
+        },
+        _ => outcome,
+    };
+
+    private static bool IsAnswer(Outcome outcome) => outcome.Effects.All(effect => effect is Effect.Disposition or Effect.Wanted);
 
     /// <summary>One clarifying question with choices; after two failures a person.</summary>
     private Outcome Unclear(Desk desk)

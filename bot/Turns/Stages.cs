@@ -111,6 +111,13 @@ public interface ICoach
     Task<Words> AnswerAsync(Turn turn);
 }
 
+/// <summary>Chooses among the approved wordings of a decision.</summary>
+public interface IWording
+{
+    /// <summary>The same decision, with the wording of its replies chosen.</summary>
+    Task<Outcome> ChooseAsync(Turn turn, Outcome outcome, string locale, CancellationToken cancellation);
+}
+
 /// <summary>Puts a decision into words.</summary>
 public interface IReply
 {

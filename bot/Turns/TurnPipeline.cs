@@ -5,7 +5,7 @@ namespace Assistant.Bot.Turns;
 
 /// <summary>One message's whole way through the assistant.</summary>
 public sealed class TurnPipeline(
-    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, IDialogue dialogue, IReply reply, IGuard guard, ICoach coach, DebtorSkills skills)
+    IConversations conversations, IUnderstanding understanding, ICaseDesk desk, IDialogue dialogue, IWording wording, IReply reply, IGuard guard, ICoach coach, DebtorSkills skills)
 {
     /// <summary>Another node may win as often as it has messages waiting for the same conversation; giving up would lose one.</summary>
     private const int MostTries = 60;
@@ -67,7 +67,8 @@ public sealed class TurnPipeline(
         var facts = desk.Gather(turn, understood);
         var outcome = IsMidBurst(turn, understood) ? new Outcome { Skill = "burst", Action = Waits } : dialogue.Decide(turn, understood, facts);
         FaultPoint.Pass("decided");
-        var words = guard.Check(reply.Write(outcome, understood.Locale), facts);
+        var worded = await wording.ChooseAsync(turn, outcome, understood.Locale, cancellation);
+        var words = guard.Check(reply.Write(worded, understood.Locale), facts);
         FaultPoint.Pass("worded");
         return await conversations.SaveAsync(turn, understood, words);
     }

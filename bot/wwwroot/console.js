@@ -91,9 +91,12 @@ function start(page) {
   }
 
   // What the coach has to say.
-  async function suggest(situation, last) {
+  let asked = 0;
+  async function suggest(situation, last, draft = false, ask = ++asked) {
     if (!suggestions || (!situation && !last)) return;
-    const { ok, json } = await call("POST", "/api/suggestions", { situation: situation || undefined, last: last || undefined, locale: conversation ? undefined : locale, caseNo: caseNo || undefined, conversationId: conversation || undefined });
+    const { ok, json } = await call("POST", "/api/suggestions", { situation: situation || undefined, last: last || undefined, locale: conversation ? undefined : locale, caseNo: caseNo || undefined, conversationId: conversation || undefined, draft: draft || undefined });
+    // What was asked since has its own lines; and a draft that failed leaves those that are there.
+    if (ask !== asked || (draft && !(ok && json[0]?.scriptId === "draft"))) return;
     if (!ok) { suggestions.replaceChildren(element("li", "problem", json.detail ?? words.failed)); return; }
     suggestions.replaceChildren(...(json.length ? json.map(one => {
       const use = element("button", "quiet small", words.use);
@@ -102,6 +105,8 @@ function start(page) {
       return element("li", "", element("p", "words", one.text, " ", use), element("p", "small", element("strong", "", words.why), " ", one.why),
         one.not ? element("p", "small not", element("strong", "", words.not), " ", one.not) : null, one.citations?.length ? element("p", "small", element("cite", "", one.citations.join("; "))) : null);
     }) : [element("li", "empty", words.none)]));
+    // A language model takes a while: the approved lines are there at once, its draft comes when it comes.
+    if (!draft && document.body.dataset.drafts && last) suggest(situation, last, true, ask);
   }
   $(".ask")?.addEventListener("submit", event => { event.preventDefault(); suggest($("#situation").value.trim(), lastWords()); });
   const lastWords = () => [...document.querySelectorAll(".lines .debtor .words")].at(-1)?.textContent ?? "";

@@ -1,4 +1,5 @@
 using Assistant.Bot.Channels;
+using Assistant.Bot.Models;
 using Assistant.Bot.Prompts;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -13,6 +14,9 @@ namespace Assistant.Bot.Staff.Console;
 /// <param name="Path">Path of the page, to mark where one is.</param>
 public sealed record ConsoleView(string Locale, IReadOnlyDictionary<string, string> Texts, StaffMember? Who, IReadOnlyList<string> Roles, string Token, string Path)
 {
+    /// <summary>Whether a language model drafts lines, so that the page asks for one.</summary>
+    public bool HasDrafts { get; init; }
+
     private const string LocaleCookie = "assistant-lang";
     private const string ScriptPrefix = "js.";
 
@@ -43,6 +47,6 @@ public sealed record ConsoleView(string Locale, IReadOnlyDictionary<string, stri
         var isIn = http.User.Identity?.IsAuthenticated == true;
         var token = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
         return new(locale, texts.Under(locale, "console."), isIn ? StaffMember.Of(http) : null,
-            [.. http.User.FindAll(System.Security.Claims.ClaimTypes.Role).Select(claim => claim.Value)], token, http.Request.Path.Value ?? "");
+            [.. http.User.FindAll(System.Security.Claims.ClaimTypes.Role).Select(claim => claim.Value)], token, http.Request.Path.Value ?? "") { HasDrafts = http.RequestServices.GetRequiredService<LanguageModel>().Serves(ModelUse.Coach) };
     }
 }
