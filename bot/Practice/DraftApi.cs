@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Assistant.Bot.Prompts;
 using Assistant.Bot.Staff;
 using Assistant.Bot.Turns;
 
@@ -9,36 +8,13 @@ namespace Assistant.Bot.Practice;
 /// <summary>Drafts of scenarios over HTTP, for trainers, supervisors and administrators.</summary>
 public sealed class DraftApi(DraftDesk drafts)
 {
-    /// <summary>Roles that write and approve drafts.</summary>
-    internal static readonly string[] Trainers = ["trainer", "supervisor", "admin"];
-
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/practice/drafts").WithTags("Practice").RequireAuthorization(StaffPolicies.AnyStaff).RequireAuthorization(policy => policy.RequireRole(Trainers));
+        var api = app.MapGroup("/api/practice/drafts").WithTags("Practice").RequireAuthorization(StaffPolicies.AnyStaff).RequireAuthorization(policy => policy.RequireRole(PracticeApi.Trainers));
         api.MapGet("", () => Results.Json(new JsonArray([.. drafts.All().Select(Write)]), Json.Options)).WithSummary("Drafts of scenarios, those that wait first.");
-        api.MapPost("", (HttpContext http, JsonElement body) => AnswerAsync(() => WriteAsync(http, body))).WithSummary("Keeps a scenario, written as its file would be: {\"text\"}. It waits for a second person.");
-        api.MapPost("/{id}/approve", (HttpContext http, string id) => AnswerAsync(() => ApproveAsync(http, id))).WithSummary("Approves a draft somebody else made; it is then in the library.");
-    }
-
-    private static async Task<IResult> AnswerAsync(Func<Task<JsonObject>> act)
-    {
-        try
-        {
-            return Results.Json(await act(), Json.Options);
-        }
-        catch (PromptException e)
-        {
-            return Results.Problem(e.Correct, statusCode: StatusCodes.Status422UnprocessableEntity, title: $"Line {e.Line} is to be corrected.", extensions: new Dictionary<string, object?> { ["line"] = e.Line, ["correction"] = e.Correct });
-        }
-        catch (PracticeException e)
-        {
-            return Results.Problem(e.Message, statusCode: e.Status);
-        }
-        catch (FormatException e)
-        {
-            return Results.Problem(e.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
-        }
+        api.MapPost("", (HttpContext http, JsonElement body) => PracticeApi.AnswerAsync(() => WriteAsync(http, body))).WithSummary("Keeps a scenario, written as its file would be: {\"text\"}. It waits for a second person.");
+        api.MapPost("/{id}/approve", (HttpContext http, string id) => PracticeApi.AnswerAsync(() => ApproveAsync(http, id))).WithSummary("Approves a draft somebody else made; it is then in the library.");
     }
 
     private async Task<JsonObject> WriteAsync(HttpContext http, JsonElement body)

@@ -10,6 +10,9 @@ public enum DraftFieldKind
     /// <summary>Short words, or one of a list.</summary>
     Text,
 
+    /// <summary>Short words that may be left out.</summary>
+    Optional,
+
     /// <summary>A number.</summary>
     Number,
 
@@ -33,7 +36,7 @@ public sealed class DraftForm
         ("case.interest", DraftFieldKind.Number), ("case.penalty", DraftFieldKind.Number), ("case.fees", DraftFieldKind.Number), ("case.minimum", DraftFieldKind.Number), ("case.days_overdue", DraftFieldKind.Number),
         ("case.due_day", DraftFieldKind.Number), ("case.flags", DraftFieldKind.Many),
         ("finances.income", DraftFieldKind.Number), ("finances.essentials", DraftFieldKind.Number), ("finances.can_pay", DraftFieldKind.Number),
-        ("opening", DraftFieldKind.Block), ("facts", DraftFieldKind.Block), ("traps", DraftFieldKind.Block), ("goals", DraftFieldKind.Many), ("gold.outcome", DraftFieldKind.Text), ("gold.disposition", DraftFieldKind.Many),
+        ("opening", DraftFieldKind.Block), ("opening_means", DraftFieldKind.Optional), ("facts", DraftFieldKind.Block), ("traps", DraftFieldKind.Block), ("goals", DraftFieldKind.Many), ("gold.outcome", DraftFieldKind.Text), ("gold.disposition", DraftFieldKind.Many),
         ("leaves_at", DraftFieldKind.Number), ("model", DraftFieldKind.Block),
     ];
 
@@ -106,10 +109,10 @@ public sealed class DraftForm
                 Add(inside + ":");
             group = inside;
             var (indent, value) = (dot < 0 ? "" : "  ", Fields[key]);
+            if (kind is DraftFieldKind.Block or DraftFieldKind.Optional && value.Trim().Length == 0)
+                continue;
             if (kind == DraftFieldKind.Block)
             {
-                if (value.Trim().Length == 0)
-                    continue;
                 Add(name + ":");
                 foreach (var one in value.Split('\n'))
                     Add(one.Length == 0 ? "" : "  " + one);

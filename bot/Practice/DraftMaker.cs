@@ -102,6 +102,7 @@ public sealed class DraftMaker(
             ["title"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, texts.Get(locale, "console.practice.draft.title_made"), name),
             ["brief"] = string.Format(System.Globalization.CultureInfo.InvariantCulture, texts.Get(locale, "console.practice.draft.brief_made"), name),
             ["opening"] = string.Join('\n', openings.Select(line => "- " + DraftForm.Quoted(line))),
+            ["opening_means"] = "",
             ["facts"] = hidden.Any() ? string.Join('\n', hidden) : "[]",
             ["traps"] = "",
             ["model"] = string.Join('\n', write.Skip(4).Select(line => "- " + DraftForm.Quoted(line))),

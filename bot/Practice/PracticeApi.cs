@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Prompts;
 using Assistant.Bot.Staff;
 using Assistant.Bot.Turns;
 using Assistant.Skills.Practice;
@@ -9,6 +10,9 @@ namespace Assistant.Bot.Practice;
 /// <summary>Practice over HTTP (external contract, section 9).</summary>
 public sealed class PracticeApi(PracticeDesk desk)
 {
+    /// <summary>Roles that see the talks of others, and write and approve drafts.</summary>
+    internal static readonly string[] Trainers = ["trainer", "supervisor", "admin"];
+
     private const int MostName = 80;
 
     /// <summary>Maps the endpoints.</summary>
@@ -25,13 +29,18 @@ public sealed class PracticeApi(PracticeDesk desk)
     }
 
     /// <summary>Whether somebody may see the sessions of others.</summary>
-    internal static bool MaySeeAll(HttpContext http) => http.User.IsInRole("trainer") || http.User.IsInRole("supervisor") || http.User.IsInRole("admin");
+    internal static bool MaySeeAll(HttpContext http) => Trainers.Any(http.User.IsInRole);
 
-    private static async Task<IResult> AnswerAsync(Func<Task<JsonObject>> act)
+    /// <summary>Answers, or says why not and what to correct.</summary>
+    internal static async Task<IResult> AnswerAsync(Func<Task<JsonObject>> act)
     {
         try
         {
             return Results.Json(await act(), Json.Options);
+        }
+        catch (PromptException e)
+        {
+            return Results.Problem(e.Correct, statusCode: StatusCodes.Status422UnprocessableEntity, title: $"Line {e.Line} is to be corrected.", extensions: new Dictionary<string, object?> { ["line"] = e.Line, ["correction"] = e.Correct });
         }
         catch (PracticeException e)
         {
@@ -39,7 +48,7 @@ public sealed class PracticeApi(PracticeDesk desk)
         }
         catch (FormatException e)
         {
-            return Results.Problem(e.Message, statusCode: 422);
+            return Results.Problem(e.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
 

@@ -36,6 +36,9 @@ public sealed record PracticeSession
     /// <summary>The session it is another try of.</summary>
     public string? ParentId { get; init; }
 
+    /// <summary>The turn of that session it was tried again from; null where it is a first try.</summary>
+    public long? FromTurn { get; init; }
+
     /// <summary>Who started it.</summary>
     public required string StartedBy { get; init; }
 
@@ -106,8 +109,8 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibra
         var debtor = Play(scenario, session);
         await store.WriteAsync(db =>
         {
-            Insert(db, session, null);
-            Insert(db, session.SessionId, 1, NameOf(scenario.Speaker), debtor.Opening, debtor.Mood);
+            Insert(db, session);
+            Insert(db, session.SessionId, 1, Speakers.NameOf(scenario.Speaker), debtor.Opening, Write(debtor.Mood));
         });
         return (session, debtor.Opening);
     }
@@ -128,7 +131,7 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibra
             if (db.ExecuteScalar<int>("SELECT COUNT(*) FROM practice_turns WHERE session_id = @sessionId", new { sessionId }) != turns.Count)
                 return false;
             Insert(db, sessionId, turns.Count + 1, "agent", line, null);
-            Insert(db, sessionId, turns.Count + 2, NameOf(scenario.Speaker), reply.Text, reply.Mood);
+            Insert(db, sessionId, turns.Count + 2, Speakers.NameOf(scenario.Speaker), reply.Text, Write(reply.Mood));
             return true;
         });
         if (!isWritten)
@@ -156,7 +159,7 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibra
         var (session, scenario) = Open(sessionId);
         var turns = Turns(sessionId);
         var debtor = Replay(scenario, session, turns);
-        List<TranscriptTurn> transcript = [.. turns.Select(turn => new TranscriptTurn(SpeakerOf(turn.Speaker), turn.Text, null))];
+        List<TranscriptTurn> transcript = [.. turns.Select(turn => new TranscriptTurn(Speakers.Of(turn.Speaker), turn.Text, null))];
         var result = scorer.Score(scenario, transcript, debtor, session.Disposition is null && session.Note is null ? null : new(session.Disposition, session.Note));
         var card = QualityApi.Write(result.Card, scenario.Locale, transcript);
         card["goals"] = new JsonArray([.. result.Goals.Select(goal => (JsonNode)new JsonObject { ["goal"] = goal.Key, ["reached"] = goal.Value })]);
@@ -176,12 +179,12 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibra
         if (fromTurn < 1 || fromTurn > turns.Count + 1)
             throw new PracticeException(422, $"'fromTurn' is 1 to {turns.Count + 1}: the talk has {turns.Count} turns.");
         var kept = turns.Where(turn => turn.Turn < fromTurn || (turn.Turn == fromTurn && turn.Speaker != "agent")).ToList();
-        var again = New(scenario, session.Trainee, (int)session.Seed, (int)session.Difficulty, by) with { ParentId = sessionId };
+        var again = New(scenario, session.Trainee, (int)session.Seed, (int)session.Difficulty, by) with { ParentId = sessionId, FromTurn = fromTurn };
         await store.WriteAsync(db =>
         {
-            Insert(db, again, fromTurn);
+            Insert(db, again);
             foreach (var turn in kept)
-                db.Execute("INSERT INTO practice_turns (session_id, turn, speaker, text, mood, at) VALUES (@SessionId, @Turn, @Speaker, @Text, @Mood, @At)", new { again.SessionId, turn.Turn, turn.Speaker, turn.Text, turn.Mood, At = Store.Time(clock.Now) });
+                Insert(db, again.SessionId, turn.Turn, turn.Speaker, turn.Text, turn.Mood);
         });
         return (again, kept);
     }
@@ -212,15 +215,10 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibra
     /// <summary>Scores a talk that nobody keeps.</summary>
     public PracticeResult Score(Scenario scenario, IReadOnlyList<TranscriptTurn> turns, SimulatedDebtor debtor, PracticeNote? note = null) => scorer.Score(scenario, turns, debtor, note);
 
-    /// <summary>How a speaker is written.</summary>
-    public static string NameOf(Speaker speaker) => speaker switch { Speaker.Agent => "agent", Speaker.ThirdParty => "third_party", _ => "debtor" };
-
     private const string Select = """
-        SELECT session_id AS SessionId, scenario_id AS ScenarioId, scenario_hash AS ScenarioHash, trainee AS Trainee, seed AS Seed, difficulty AS Difficulty, parent_id AS ParentId,
+        SELECT session_id AS SessionId, scenario_id AS ScenarioId, scenario_hash AS ScenarioHash, trainee AS Trainee, seed AS Seed, difficulty AS Difficulty, parent_id AS ParentId, from_turn AS FromTurn,
                started_by AS StartedBy, started_at AS StartedAt, ended_at AS EndedAt, disposition AS Disposition, note AS Note, card AS Card FROM practice_sessions
         """;
-
-    private static Speaker SpeakerOf(string name) => name switch { "agent" => Speaker.Agent, "third_party" => Speaker.ThirdParty, _ => Speaker.Debtor };
 
     private SimulatedDebtor Play(Scenario scenario, PracticeSession session) => Play(scenario, (int)session.Seed, (int)session.Difficulty);
 
@@ -237,12 +235,14 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibra
         SessionId = $"PS-{Guid.CreateVersion7():N}", ScenarioId = scenario.Id, ScenarioHash = scenario.Hash, Trainee = trainee, Seed = seed, Difficulty = difficulty, StartedBy = by, StartedAt = Store.Time(clock.Now),
     };
 
-    private static void Insert(System.Data.Common.DbConnection db, PracticeSession session, int? fromTurn) => db.Execute("""
+    private static void Insert(System.Data.Common.DbConnection db, PracticeSession session) => db.Execute("""
         INSERT INTO practice_sessions (session_id, scenario_id, scenario_hash, trainee, seed, difficulty, parent_id, from_turn, started_by, started_at)
-        VALUES (@SessionId, @ScenarioId, @ScenarioHash, @Trainee, @Seed, @Difficulty, @ParentId, @fromTurn, @StartedBy, @StartedAt)
-        """, new { session.SessionId, session.ScenarioId, session.ScenarioHash, session.Trainee, session.Seed, session.Difficulty, session.ParentId, fromTurn, session.StartedBy, session.StartedAt });
+        VALUES (@SessionId, @ScenarioId, @ScenarioHash, @Trainee, @Seed, @Difficulty, @ParentId, @FromTurn, @StartedBy, @StartedAt)
+        """, session);
 
-    private void Insert(System.Data.Common.DbConnection db, string sessionId, int turn, string speaker, string text, Mood? mood) => db.Execute(
+    private void Insert(System.Data.Common.DbConnection db, string sessionId, long turn, string speaker, string text, string? mood) => db.Execute(
         "INSERT INTO practice_turns (session_id, turn, speaker, text, mood, at) VALUES (@sessionId, @turn, @speaker, @text, @mood, @at)",
-        new { sessionId, turn, speaker, text, mood = mood is null ? null : JsonSerializer.Serialize(mood, Json.Options), at = Store.Time(clock.Now) });
+        new { sessionId, turn, speaker, text, mood, at = Store.Time(clock.Now) });
+
+    private static string Write(Mood mood) => JsonSerializer.Serialize(mood, Json.Options);
 }

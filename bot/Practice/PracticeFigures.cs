@@ -108,9 +108,6 @@ public sealed class PracticeFigures(Store store, PracticeDesk desk, ConsoleUsers
         WHERE @sessionId IS NULL OR session_id = @sessionId ORDER BY at DESC, dispute_id DESC
         """, new { sessionId }).ToList());
 
-    /// <summary>The turn a talk was tried again from; null where it is a first try.</summary>
-    public int? FromTurn(string sessionId) => store.Read(db => db.QuerySingleOrDefault<int?>("SELECT from_turn FROM practice_sessions WHERE session_id = @sessionId", new { sessionId }));
-
     /// <summary>Everybody who can be asked to practise: people of the console, who has signed in to it, and who has practised.</summary>
     public IReadOnlyList<string> People() => [.. store.Read(db => db.Query<string>("SELECT trainee FROM practice_sessions UNION SELECT trainee FROM practice_assignments UNION SELECT user FROM staff_sessions").ToList())
         .Union(users.All.Select(user => user.User)).Order(StringComparer.Ordinal)];

@@ -92,18 +92,18 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
     private static Scenario Scenario(string id, Yaml yaml, byte[] bytes, People people, PolicyFiles policy, HashSet<string> codes, HashSet<string> abouts)
     {
         yaml.Only("family", "difficulty", "locale", "jurisdiction", "title", "brief", "persona", "speaker", "mood", "case", "finances", "opening", "facts", "traps", "goals", "gold", "leaves_at", "model", "opening_means");
-        var locale = OneOf(yaml["locale"], Locales.All);
-        var (family, difficulty) = (OneOf(yaml["family"], Skills.Practice.Scenario.Families), yaml["difficulty"].Whole);
+        var locale = yaml["locale"].OneOf(Locales.All);
+        var (family, difficulty) = (yaml["family"].OneOf(Skills.Practice.Scenario.Families), yaml["difficulty"].Whole);
         if (difficulty is < 1 or > 5)
             throw yaml["difficulty"].Wrong("difficulty is 1 to 5.");
-        var account = AccountOf(yaml["case"], id, OneOf(yaml["jurisdiction"], [.. Laws.Keys]), locale);
+        var account = AccountOf(yaml["case"], id, yaml["jurisdiction"].OneOf([.. Laws.Keys]), locale);
         var currency = account.File.Currency;
         var money = yaml["finances"].Only("income", "essentials", "can_pay");
         var finances = new Finances(Amount(money["income"], currency), Amount(money["essentials"], currency), Amount(money["can_pay"], currency));
         if (finances.CanPay > finances.Income - finances.Essentials && finances.CanPay.IsPositive)
             throw money["can_pay"].Wrong($"{finances.CanPay} is more than income less essentials leave.");
         var gold = yaml["gold"].Only("outcome", "disposition");
-        var outcome = OneOf(gold["outcome"], Skills.Practice.Scenario.Outcomes);
+        var outcome = gold["outcome"].OneOf(Skills.Practice.Scenario.Outcomes);
         var pack = policy.PackFor(account.File, Day);
         var plan = outcome == "plan" ? PlanOf(gold, pack, account, finances, yaml["case"]["due_day"].Whole) : null;
         var values = Values(yaml["case"], account, finances, plan, locale);
@@ -123,7 +123,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
             Title = yaml["title"].Text,
             Brief = yaml["brief"].Text,
             Persona = yaml["persona"].Text,
-            Speaker = OneOf(yaml["speaker"], ["debtor", "third_party"]) == "debtor" ? Speaker.Debtor : Speaker.ThirdParty,
+            Speaker = yaml["speaker"].OneOf(["debtor", "third_party"]) == "debtor" ? Speaker.Debtor : Speaker.ThirdParty,
             Mood = Mood(yaml["mood"], 0),
             Name = yaml["case"]["name"].Text,
             IdLast4 = yaml["case"]["id_last4"].Text,
@@ -133,7 +133,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
             Opening = Lines(yaml["opening"], values, LeastOpenings),
             Facts = facts,
             Traps = [.. (yaml.Find("traps")?.Items ?? []).Select(trap => new Trap(trap.Only("id", "after", "says", "right")["id"].Text, trap["after"].Whole, Lines(trap["says"], values, LeastWordings), trap["right"].Text))],
-            Goals = yaml["goals"].Items.Select(goal => OneOf(goal, Skills.Practice.Scenario.KnownGoals)).ToHashSet(),
+            Goals = yaml["goals"].Items.Select(goal => goal.OneOf(Skills.Practice.Scenario.KnownGoals)).ToHashSet(),
             Outcome = outcome,
             Dispositions = [.. gold["disposition"].Items.Select(code => codes.Contains(code.Text) ? code.Text : throw code.Wrong($"'{code.Text}' is no code; there are {string.Join(", ", codes)}."))],
             Plan = plan,
@@ -147,15 +147,15 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
     private static HiddenFact Fact(Yaml yaml, HashSet<string> abouts, Dictionary<string, string> values)
     {
         yaml.Only("id", "about", "says", "trust", "verified", "before", "is_false");
-        return new(yaml["id"].Text, OneOf(yaml["about"], [.. abouts]), Lines(yaml["says"], values, LeastWordings), yaml["trust"].Whole, yaml.Find("verified")?.Flag ?? false,
+        return new(yaml["id"].Text, yaml["about"].OneOf([.. abouts]), Lines(yaml["says"], values, LeastWordings), yaml["trust"].Whole, yaml.Find("verified")?.Flag ?? false,
             Lines(yaml["before"], values, LeastWordings), yaml.Find("is_false")?.Flag ?? false);
     }
 
     private static Account AccountOf(Yaml yaml, string id, string jurisdiction, string locale)
     {
         yaml.Only("name", "id_last4", "creditor", "currency", "principal", "interest", "penalty", "fees", "minimum", "days_overdue", "due_day", "flags");
-        var currency = OneOf(yaml["currency"], ["CNY", "USD", "GBP"]);
-        var flags = (yaml.Find("flags")?.Items ?? []).Select(flag => OneOf(flag, Flags)).ToHashSet();
+        var currency = yaml["currency"].OneOf(["CNY", "USD", "GBP"]);
+        var flags = (yaml.Find("flags")?.Items ?? []).Select(flag => flag.OneOf(Flags)).ToHashSet();
         var (principal, interest, penalty, fees) = (Amount(yaml["principal"], currency), Amount(yaml["interest"], currency), Amount(yaml["penalty"], currency), Amount(yaml["fees"], currency));
         var dueDay = yaml["due_day"].Whole;
         if (dueDay is < 1 or > 28)
@@ -268,8 +268,6 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
     private static List<decimal> Five(Yaml list) => list.Items.Select(item => item.Number).ToList() is { Count: 5 } five ? five : throw list.Wrong("five numbers were expected, one a difficulty.");
 
     private static Money Amount(Yaml yaml, string currency) => yaml.Number is >= 0 and <= MostMoney && decimal.Round(yaml.Number, 2) == yaml.Number ? new(yaml.Number, currency) : throw yaml.Wrong("an amount has two decimals, is not negative, and not beyond a hundred million.");
-
-    private static string OneOf(Yaml word, IReadOnlyList<string> known) => known.Contains(word.Text) ? word.Text : throw word.Wrong($"'{word.Text}' is not one of {string.Join(", ", known)}.");
 
     [GeneratedRegex(@"\{([^{}]*)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Blank();

@@ -62,13 +62,13 @@ public sealed partial class ScriptFiles
             Situation = Said(item["situation"]),
             Ask = Sentences(item["ask"]),
             Heard = Sentences(item["heard"]),
-            Stage = OneOf(item["stage"], Script.Stages),
-            Risk = OneOf(item["risk"], Script.Risks),
-            Persona = OneOf(item["persona"], Script.Personas),
+            Stage = item["stage"].OneOf(Script.Stages),
+            Risk = item["risk"].OneOf(Script.Risks),
+            Persona = item["persona"].OneOf(Script.Personas),
             Intents = [.. item["intents"].Items.Select(intent => intents.Contains(intent.Text) ? intent.Text : throw intent.Wrong($"there is no intent '{intent.Text}'."))],
             IsBeforeVerification = isBefore,
             Flags = [.. Optional(item, "flags").Select(flag => ReviewContext.KnownFlags.Contains(flag.Text) ? flag.Text : throw flag.Wrong($"'{flag.Text}' is no fact a review knows."))],
-            Laws = [.. Optional(item, "laws").Select(law => OneOf(law, Script.KnownLaws))],
+            Laws = [.. Optional(item, "laws").Select(law => law.OneOf(Script.KnownLaws))],
             Text = Line(item["text"], isBefore),
             Why = Said(item["why"]),
             Not = Said(item["not"]),
@@ -98,9 +98,6 @@ public sealed partial class ScriptFiles
     private static List<string> Sentences(Yaml list) => list.Items.Select(Said).ToList() is { Count: > 0 } sentences ? sentences : throw list.Wrong("at least one sentence was expected.");
 
     private static IEnumerable<Yaml> Optional(Yaml item, string key) => item.Find(key)?.Items ?? [];
-
-    private static string OneOf(Yaml word, IReadOnlyList<string> known) =>
-        known.Contains(word.Text) ? word.Text : throw word.Wrong($"'{word.Text}' is not one of {string.Join(", ", known)}.");
 
     [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Blank();

@@ -120,6 +120,9 @@ public sealed class Yaml
         where T : struct, Enum => Enum.TryParse<T>(Text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var word) && Enum.IsDefined(word)
         ? word : throw Wrong($"'{Text}' is not one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
 
+    /// <summary>One of some words.</summary>
+    public string OneOf(IReadOnlyList<string> known) => known.Contains(Text) ? Text : throw Wrong($"'{Text}' is not one of {string.Join(", ", known)}.");
+
     /// <summary>A text in every locale.</summary>
     public IReadOnlyDictionary<string, string> Localised
     {

@@ -84,14 +84,6 @@ public sealed class QualityApi(RuleBook book, Rubric rubric, LineMarks marks, Tr
             throw new FormatException($"turns[{index}]: 'text' is missing.");
         if (text.Length > MostText)
             throw new FormatException($"turns[{index}]: the text has {text.Length} characters; at most {MostText} are scored.");
-        var speaker = Fields.Text(item, "speaker") switch
-        {
-            "agent" => Speaker.Agent,
-            "bot" => Speaker.Bot,
-            "debtor" => Speaker.Debtor,
-            "third_party" => Speaker.ThirdParty,
-            var other => throw new FormatException($"turns[{index}]: '{other}' is no speaker; it is one of agent, bot, debtor, third_party."),
-        };
-        return new(speaker, text, Fields.Moment(item, "time", $"turns[{index}]: "));
+        return new(Speakers.Of(Fields.Text(item, "speaker"), $"turns[{index}]: "), text, Fields.Moment(item, "time", $"turns[{index}]: "));
     }
 }

@@ -3,6 +3,12 @@ using Assistant.Skills.Language;
 
 namespace Assistant.Skills.Conduct;
 
+/// <summary>What a line of ours does.</summary>
+/// <param name="Marks">Marks by name with the words that do it; the types of what it names (amount, date, …) among them. None where the whole line is a heap.</param>
+/// <param name="Values">What it names, heap or not.</param>
+/// <param name="IsJumble">Whether it names many things and says none: keywords without sentences.</param>
+public sealed record LineReading(IReadOnlyDictionary<string, string> Marks, IReadOnlyList<Entity> Values, bool IsJumble);
+
 /// <summary>
 /// What a line of ours does, sentence by sentence, by the marks of the rubric. A sentence that is a heap of keywords does nothing, and asking is done by asking:
 /// "income, costs, reason" asks for none of them.
@@ -29,12 +35,12 @@ public sealed partial class LineMarks(Rubric rubric, MarkReader reader)
     /// <summary>From so many marks on, a whole line needs room for each.</summary>
     private const int ManyInLine = 12;
 
-    /// <summary>What a line does, with the words that do it; values it names (amount, date, …) among them.</summary>
+    /// <summary>Reads a line.</summary>
     /// <param name="text">The line.</param>
     /// <param name="day">The day it was said.</param>
-    public IReadOnlyDictionary<string, string> Of(string text, DateOnly day)
+    public LineReading Read(string text, DateOnly day)
     {
-        var (found, count) = (new Dictionary<string, string>(), 0);
+        var (found, named, said) = (new Dictionary<string, string>(), 0, 0);
         foreach (var (start, words) in Sentences(text))
         {
             var (plain, marks) = (Plain.Text(words), new Dictionary<string, string>());
@@ -44,9 +50,10 @@ public sealed partial class LineMarks(Rubric rubric, MarkReader reader)
                     marks[name] = text.Substring(start + match.Index, match.Length);
             }
 
+            named += marks.Count;
             if (IsHeap(plain, marks.Count, ManyMarks))
                 continue;
-            count += marks.Count;
+            said += marks.Count;
             if (!rubric.Question.IsMatch(plain))
             {
                 foreach (var asking in rubric.Asks)
@@ -59,31 +66,20 @@ public sealed partial class LineMarks(Rubric rubric, MarkReader reader)
                 found.TryAdd(name, mark);
         }
 
-        if (IsHeap(Plain.Text(text), count, ManyInLine))
-            return new Dictionary<string, string>();
-        foreach (var entity in Hearing.Entities(text, day, identityAsked: false, english: LanguageOf.Of(text) == "en"))
-            found.TryAdd(entity.Type, entity.Text);
-        return found;
+        var values = Hearing.Entities(text, day, identityAsked: false, english: LanguageOf.Of(text) == "en");
+        if (IsHeap(Plain.Text(text), said, ManyInLine))
+            found.Clear();
+        else
+        {
+            foreach (var value in values)
+                found.TryAdd(value.Type, value.Text);
+        }
+
+        return new(found, values, named >= FewMarks && said == 0);
     }
 
-    /// <summary>Whether a line names many things and says none: keywords without sentences.</summary>
-    public bool IsJumble(string text)
-    {
-        var counts = Sentences(text).Select(sentence => Plain.Text(sentence.Words)).Select(plain => (Plain: plain, Count: rubric.Marks.Values.Count(pattern => pattern.IsMatch(plain)))).ToList();
-        return counts.Sum(one => one.Count) >= FewMarks && counts.TrueForAll(one => one.Count == 0 || IsHeap(one.Plain, one.Count, ManyMarks));
-    }
-
-    /// <summary>How much a line says back of what the other side said, in content and not in small words: the most of any one turn.</summary>
-    public int Echo(string ours, IEnumerable<string> theirs)
-    {
-        if (IsJumble(ours))
-            return 0;
-        var said = Content(ours);
-        return theirs.Select(text => Content(text).Count(said.Contains)).DefaultIfEmpty().Max();
-    }
-
-    /// <summary>Pairs of Chinese letters, or words of four letters and more, that are not small words.</summary>
-    private HashSet<string> Content(string text)
+    /// <summary>Content of a text, by which one hears what is said back: pairs of Chinese letters, or words of four letters and more, that are not small words.</summary>
+    public IReadOnlySet<string> Content(string text)
     {
         var plain = Plain.Text(text);
         var content = LatinWord().Matches(plain).Select(match => match.Value).Where(word => !rubric.SmallWords.Contains(word)).ToHashSet();

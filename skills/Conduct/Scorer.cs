@@ -77,8 +77,9 @@ public sealed class Scorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ea
             {
                 var context = start with { Speaker = turn.Speaker, Verified = verified, Audience = audience, Flags = flags, Time = turn.Time is { } time ? TimeOnly.FromDateTime(time.DateTime) : start.Time };
                 talk.Findings.AddRange(book.Review(turn.Text, context).Findings.Select(finding => (number, finding)));
+                var reading = marks.Read(turn.Text, start.Day);
                 // What was said before, word for word, does nothing again.
-                talk.Ours.Add((number, talk.Said.Add(turn.Text.Trim()) ? marks.Of(turn.Text, start.Day) : new Dictionary<string, string>(), turn.Text));
+                talk.Ours.Add(new(number, talk.Said.Add(turn.Text.Trim()) ? reading.Marks : new Dictionary<string, string>(), turn.Text, reading.IsJumble));
                 identityAsked |= talk.Ours[^1].Marks.ContainsKey("asks_identity") || talk.Ours[^1].Marks.ContainsKey("asks_factor");
                 continue;
             }
@@ -88,7 +89,7 @@ public sealed class Scorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ea
                 heard.UnionWith(rubric.Says.Where(pair => pair.Value.IsMatch(Plain.Text(turn.Text))).Select(pair => pair.Key));
             if (turn.Speaker == Speaker.ThirdParty)
                 heard.Add("third_party_answering");
-            talk.Heard.Add((number, heard));
+            talk.Heard.Add((number, heard, marks.Content(turn.Text)));
             audience = turn.Speaker == Speaker.ThirdParty ? Audience.ThirdParty : Audience.Debtor;
             verified |= turn.Speaker == Speaker.Debtor && identityAsked && (turn.Text.Count(char.IsAsciiDigit) >= 2 || heard.Contains("confirm_self") || heard.Contains("affirm"));
             foreach (var flag in heard.Select(one => rubric.Flags.GetValueOrDefault(one)).OfType<string>())
@@ -108,7 +109,7 @@ public sealed class Scorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ea
         var broken = talk.Findings.Where(one => item.Breaks.Contains(one.Finding.Rule.Id) || item.Breaks.Contains(one.Finding.Rule.Category)).ToList();
         var share = broken.Count == 0 ? 1m : broken.TrueForAll(one => one.Finding.Severity == Severity.Minor || !IsSure(one.Finding)) ? 0.5m : 0m;
         var evidence = broken.Select(one => new Evidence(one.Turn, Quote(turns, one.Turn, one.Finding))).ToList();
-        var (wanted, shown) = Wanted(item, talk, turns, truth);
+        var (wanted, shown) = Wanted(item, talk, truth);
         share = Math.Min(share, wanted);
         evidence.AddRange(shown);
         foreach (var cap in (truth?.Caps ?? []).Where(cap => cap.Item == item.Id))
@@ -121,7 +122,7 @@ public sealed class Scorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ea
         return new(item, item.Max * share, evidence, better);
     }
 
-    private (decimal Share, IReadOnlyList<Evidence> Evidence) Wanted(RubricItem item, Talk talk, IReadOnlyList<TranscriptTurn> turns, KnownTruth? truth)
+    private (decimal Share, IReadOnlyList<Evidence> Evidence) Wanted(RubricItem item, Talk talk, KnownTruth? truth)
     {
         if (item.Wants.Count == 0)
             return (1m, []);
@@ -142,17 +143,25 @@ public sealed class Scorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ea
         if (from > 0)
             replies = replies.Take(RepliesToLookAt);
         var looked = replies.ToList();
-        var found = item.Wants.Select(want => looked.Find(one => want.Split('|').Any(one.Marks.ContainsKey)) is { Marks: not null } at
-            ? new Evidence(at.Turn, at.Marks[want.Split('|').First(at.Marks.ContainsKey)]) : null).OfType<Evidence>().ToList();
+        var wants = item.Wants.Select(want => want.Split('|')).ToList();
+        var found = wants.Select(any => looked.Find(one => any.Any(one.Marks.ContainsKey)) is { } at ? new Evidence(at.Turn, at.Marks[any.First(at.Marks.ContainsKey)]) : null).OfType<Evidence>().ToList();
         if (!item.IsEcho)
             return (found.Count == item.Wants.Count ? 1m : found.Count > 0 ? 0.5m : 0m, found);
         // Whoever says back says something the other one said; who says much of it back has listened, in whatever form.
-        var echoes = looked.Select(one => (one.Turn, one.Text, one.Marks, Echo: marks.Echo(one.Text, turns.Take(one.Turn - 1).Where(turn => !IsOurs(turn)).Select(turn => turn.Text)))).ToList();
-        var best = echoes.OrderByDescending(one => one.Echo > 0 && item.Wants.All(want => want.Split('|').Any(one.Marks.ContainsKey))).ThenByDescending(one => one.Echo).FirstOrDefault();
-        var saysBack = best.Text is not null && best.Echo > 0 && item.Wants.All(want => want.Split('|').Any(best.Marks.ContainsKey));
-        if (saysBack || best.Echo >= MuchSaidBack)
-            return (1m, [new(best.Turn, best.Text!)]);
+        var echoes = looked.Select(one => (one.Turn, one.Text, Echo: Echo(one, talk), DoesAll: wants.TrueForAll(any => any.Any(one.Marks.ContainsKey))));
+        var best = echoes.OrderByDescending(one => one.Echo > 0 && one.DoesAll).ThenByDescending(one => one.Echo).FirstOrDefault();
+        if ((best.Echo > 0 && best.DoesAll) || best.Echo >= MuchSaidBack)
+            return (1m, [new(best.Turn, best.Text)]);
         return (found.Count == item.Wants.Count || best.Echo >= SomeSaidBack ? 0.5m : 0m, found);
+    }
+
+    /// <summary>How much a line says back of what the other side said before it, in content and not in small words: the most of any one turn.</summary>
+    private int Echo(OurTurn ours, Talk talk)
+    {
+        if (ours.IsJumble)
+            return 0;
+        var said = marks.Content(ours.Text);
+        return talk.Heard.TakeWhile(one => one.Turn < ours.Turn).Select(one => one.Content.Count(said.Contains)).DefaultIfEmpty().Max();
     }
 
     /// <summary>Duties that were not done in the reply to what called for them.</summary>
@@ -164,7 +173,7 @@ public sealed class Scorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ea
             if (called.Heard is null)
                 continue;
             var reply = talk.Ours.FirstOrDefault(one => one.Turn > called.Turn);
-            if (reply.Marks is not null && !duty.Wants.Any(reply.Marks.ContainsKey))
+            if (reply is not null && !duty.Wants.Any(reply.Marks.ContainsKey))
                 yield return new(duty.Rule, reply.Turn, turns[reply.Turn - 1].Text);
         }
     }
@@ -183,16 +192,19 @@ public sealed class Scorer(RuleBook book, Rubric rubric, LineMarks marks, Ear ea
         return found;
     }
 
+    /// <summary>A turn of ours, with what it does for the first time.</summary>
+    private sealed record OurTurn(int Turn, IReadOnlyDictionary<string, string> Marks, string Text, bool IsJumble);
+
     /// <summary>What happened in a conversation.</summary>
     private sealed class Talk
     {
         public List<(int Turn, Finding Finding)> Findings { get; } = [];
 
-        public List<(int Turn, IReadOnlyDictionary<string, string> Marks, string Text)> Ours { get; } = [];
+        public List<OurTurn> Ours { get; } = [];
 
         public HashSet<string> Said { get; } = [];
 
-        public List<(int Turn, HashSet<string> Heard)> Heard { get; } = [];
+        public List<(int Turn, HashSet<string> Heard, IReadOnlySet<string> Content)> Heard { get; } = [];
 
         public bool IsVerified { get; set; }
     }

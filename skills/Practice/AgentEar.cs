@@ -35,17 +35,17 @@ public sealed class AgentEar(RuleBook book, Rubric rubric, LineMarks marks, IRea
     {
         var findings = book.Review(text, context).Findings;
         var hurts = findings.Where(finding => finding.Severity != Severity.Minor).Select(finding => harms.GetValueOrDefault(finding.Rule.Category)).OfType<string>().ToHashSet();
-        if (marks.IsJumble(text))
+        var reading = marks.Read(text, context.Day);
+        if (reading.IsJumble)
             return new(new HashSet<string>(), hurts, [], true, false);
         var plain = Plain.Text(text);
-        var found = marks.Of(text, context.Day);
-        var acts = found.Keys.Where(name => !Values.Contains(name)).ToHashSet();
+        var acts = reading.Marks.Keys.Where(name => !Values.Contains(name)).ToHashSet();
         foreach (var question in LineMarks.Sentences(plain).Select(sentence => sentence.Words).Where(words => rubric.Question.IsMatch(words)))
             acts.UnionWith(asks.Where(pair => pair.Key != Ends && pair.Value.IsMatch(question)).Select(pair => pair.Key));
-        foreach (var value in Values.Where(found.ContainsKey))
+        foreach (var value in Values.Where(reading.Marks.ContainsKey))
             acts.Add("names_" + value);
         // "On day 15" names no amount.
-        var amounts = Hearing.Entities(text, context.Day, identityAsked: false, english: LanguageOf.Of(text) == "en").Where(entity => entity.Type == EntityType.Amount)
+        var amounts = reading.Values.Where(entity => entity.Type == EntityType.Amount)
             .Select(entity => (entity.Currency, Value: decimal.Parse(entity.Value, System.Globalization.CultureInfo.InvariantCulture))).Where(one => one.Currency is not null || one.Value > MostDays).Select(one => one.Value).Order().ToList();
         return new(acts, hurts, amounts, false, asks[Ends].IsMatch(plain));
     }

@@ -53,15 +53,13 @@ public sealed class PracticeScorer(RuleBook book, Rubric rubric, LineMarks marks
 
     private static IEnumerable<ItemCap> Caps(Scenario scenario, IReadOnlyList<TranscriptTurn> turns, SimulatedDebtor debtor, PracticeNote? note)
     {
-        foreach (var (line, amount) in debtor.Unaffordable)
-            yield return new("F2", debtor.Unaffordable.Count > 1 ? 0m : 0.5m, new(line * 2, Quote(turns, line * 2, amount)));
+        // The person's first words are the first turn, so the agent's lines are the even ones.
+        foreach (var turn in debtor.Unaffordable.Select(line => line * 2))
+            yield return new("F2", debtor.Unaffordable.Count > 1 ? 0m : 0.5m, new(turn, turns[turn - 1].Text));
         if (scenario.Outcome == "plan" && debtor.Agreed is { } agreed && scenario.Pack is { } pack
             && !PlanEngine.Quote(pack, scenario.Account, CaseHistory.None, new Wish { Monthly = new(agreed + CentsLeftOver, scenario.Account.File.Currency) }).Offers.Any(offer => offer.Months > 0))
             yield return new("F1", 0m, new(turns.Count, agreed.ToString("0.00", CultureInfo.InvariantCulture)));
         if (note?.Text is { } text && debtor.Agreed is { } noted && !text.Contains(noted.ToString("0.##", CultureInfo.InvariantCulture), StringComparison.Ordinal))
             yield return new("G3", 0.5m, new(turns.Count, text.Length > 80 ? text[..80] : text));
     }
-
-    private static string Quote(IReadOnlyList<TranscriptTurn> turns, int turn, decimal amount) =>
-        turn <= turns.Count ? turns[turn - 1].Text : amount.ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -166,7 +166,7 @@ public sealed record People(
     /// <summary>Occasions on which common words are said.</summary>
     public static readonly IReadOnlyList<string> Occasions =
     [
-        "who_are_you", "gives_factor", "refuses_factor", "deflects", "said_already", "told_all", "protests_threat", "protests_insult", "protests_pressure", "doubts_promise", "objects_disclosure", "too_high",
+        "who_are_you", "gives_factor", "deflects", "said_already", "protests_threat", "protests_insult", "protests_pressure", "doubts_promise", "objects_disclosure", "too_high",
         "counters", "thinks", "accepts", "confirms", "asks_terms", "thanks_sympathy", "understood", "asks_next", "impatient", "repeats_you", "confused_by", "silent", "leaves_angry", "leaves_tired", "goodbye",
         "not_them", "takes_message", "relieved_stop", "relieved_rights", "holds_on", "interrupts",
     ];

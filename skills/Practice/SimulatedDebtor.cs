@@ -39,7 +39,7 @@ public sealed class SimulatedDebtor
     private Mood mood;
     private int lines;
     private int emptyInARow;
-    private int countered;
+    private bool hasCountered;
 
     /// <summary>A person at the start of a talk.</summary>
     /// <param name="scenario">Who.</param>
@@ -77,8 +77,8 @@ public sealed class SimulatedDebtor
     /// <summary>The instalment or payment agreed to; null where nothing was.</summary>
     public decimal? Agreed { get; private set; }
 
-    /// <summary>Amounts the agent pressed for above what can be paid, after the means were told, with the line they were in.</summary>
-    public List<(int Line, decimal Amount)> Unaffordable { get; } = [];
+    /// <summary>Lines of the agent, from 1, that pressed for more than can be paid, after the means were told.</summary>
+    public List<int> Unaffordable { get; } = [];
 
     /// <summary>What each of their turns means, the opening first.</summary>
     public List<IReadOnlySet<string>> Meant { get; } = [];
@@ -223,11 +223,11 @@ public sealed class SimulatedDebtor
         {
             var isKnown = scenario.Facts.Any(fact => fact.About is "means" or "wish" && told.Contains(fact.Id));
             if (isKnown)
-                Unaffordable.Add((lines, amount));
+                Unaffordable.Add(lines);
             spoken.Set("offered", heard.Amounts[0].ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
             answer.Say("too_high");
-            if (isKnown && countered++ < 1)
-                answer.Say("counters");
+            if (isKnown && !hasCountered)
+                hasCountered = answer.Say("counters");
         }
         else if (!isTermed)
             answer.Say("asks_terms");
@@ -293,7 +293,7 @@ public sealed class SimulatedDebtor
         void Leave(string why, string occasion)
         {
             Ended = why;
-            answer.Clear(keepTold: true);
+            answer.Clear();
             answer.Say(occasion);
         }
     }

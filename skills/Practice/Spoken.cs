@@ -68,8 +68,8 @@ internal sealed class Answer(Spoken spoken, Random chance)
     /// <summary>Says one of some words; false when none are left.</summary>
     public bool Say(IReadOnlyList<string> wordings, string occasion) => Add(occasion, spoken.Of(wordings, chance), counts: false);
 
-    /// <summary>Takes back what was to be said; what tells a fact may stay.</summary>
-    public void Clear(bool keepTold) => parts.RemoveAll(part => !keepTold || !part.Occasion.StartsWith("tells:", StringComparison.Ordinal));
+    /// <summary>Takes back what was to be said; what tells a fact stays.</summary>
+    public void Clear() => parts.RemoveAll(part => !part.Occasion.StartsWith("tells:", StringComparison.Ordinal));
 
     /// <summary>The reply.</summary>
     public string Text(string locale) => string.Join(locale.StartsWith("zh", StringComparison.Ordinal) ? "" : " ", parts.Select(part => part.Text));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Assistant.Bot.Practice;
 using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
@@ -114,6 +115,22 @@ public sealed class PracticeDraftTests
         (await trainer.PostFormAsync(path, With("title", "x"))).StatusCode.ShouldBe(HttpStatusCode.Conflict, "what is approved stays");
         (await trainer.PostFormAsync($"{path}/withdrawn")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await supervisor.GetAsync(talk)).StatusCode.ShouldBe(HttpStatusCode.OK, "the talk that tried it goes on");
+    }
+
+    [Theory]
+    [InlineData("crisis-2.en", "suicidal_hint")]
+    [InlineData("job_loss-1.zh", null)]
+    public async Task What_the_first_words_mean_stays_with_a_draft_started_from_another_scenario(string from, string? means)
+    {
+        await using var host = await ServerHost.StartAsync();
+        using var trainer = await ConsoleClient.StartAsync(host, "trainer");
+        var page = await (await trainer.GetAsync($"{Home}/new?from={from}")).Content.ReadAsStringAsync();
+        var field = Regex.Match(page, "name=\"opening_means\" value=\"([^\"]*)\"");
+        field.Success.ShouldBeTrue(page);
+        var kept = await trainer.PostFormAsync($"{Home}/new", [.. DraftForm.Of(host.Get<ScenarioLibrary>().TextOf(from)!).Fields.Select(one => (one.Key, one.Key == "opening_means" ? field.Groups[1].Value : one.Value))]);
+        kept.StatusCode.ShouldBe(HttpStatusCode.Redirect, await kept.Content.ReadAsStringAsync());
+        var draft = host.Get<DraftDesk>().All().ShouldHaveSingleItem();
+        host.Get<ScenarioLibrary>().Waiting(draft.ScenarioId).ShouldNotBeNull().OpeningMeans.ShouldBe(means);
     }
 
     [Fact]

@@ -20,18 +20,17 @@ public sealed class CohortPages(PracticePages pages, PracticeDesk desk, Practice
     public const string Calibration = "/api/practice/calibration";
 
     private const int MostPhrases = 10;
-    private static readonly string[] Trainers = ["trainer", "supervisor", "admin"];
 
     /// <summary>Maps the pages.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
-        var inside = app.MapGroup(PracticePages.Home).ExcludeFromDescription().RequireAuthorization(StaffPolicies.Console).RequireAuthorization(policy => policy.RequireRole(Trainers));
+        var inside = app.MapGroup(PracticePages.Home).ExcludeFromDescription().RequireAuthorization(StaffPolicies.Console).RequireAuthorization(policy => policy.RequireRole(PracticeApi.Trainers));
         inside.MapGet("/cohort", (HttpContext http) => Page(http, null));
         inside.MapGet("/cohort.csv", (Delegate)CsvAsync);
         inside.MapPost("/cohort", (Delegate)AssignAsync);
         inside.MapPost("/cohort/withdrawn", (Delegate)WithdrawAsync);
         app.MapGet(Calibration, () => Results.Json(new JsonArray([.. figures.Disputes(null).Select(Write)]), Json.Options)).WithTags("Practice")
-            .RequireAuthorization(StaffPolicies.AnyStaff).RequireAuthorization(policy => policy.RequireRole(Trainers)).WithSummary("Marks a trainer holds wrong, each with its transcript: cases to calibrate by.");
+            .RequireAuthorization(StaffPolicies.AnyStaff).RequireAuthorization(policy => policy.RequireRole(PracticeApi.Trainers)).WithSummary("Marks a trainer holds wrong, each with its transcript: cases to calibrate by.");
     }
 
     private RazorComponentResult<PracticeCohortPage> Page(HttpContext http, FormProblem? problem) => new(new { Words = pages.Words(http), Model = Model(), Problem = problem }) { StatusCode = problem?.Status ?? StatusCodes.Status200OK };

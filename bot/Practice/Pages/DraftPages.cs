@@ -18,7 +18,7 @@ public sealed class DraftPages(PracticePages pages, PracticeDesk desk, DraftDesk
     /// <summary>Maps the pages.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
-        var inside = app.MapGroup(Path).ExcludeFromDescription().RequireAuthorization(StaffPolicies.Console).RequireAuthorization(policy => policy.RequireRole(DraftApi.Trainers));
+        var inside = app.MapGroup(Path).ExcludeFromDescription().RequireAuthorization(StaffPolicies.Console).RequireAuthorization(policy => policy.RequireRole(PracticeApi.Trainers));
         inside.MapGet("", (HttpContext http) => List(http));
         inside.MapGet("/new", (HttpContext http, string? from) => New(http, from));
         inside.MapPost("/new", (Delegate)WriteAsync);

@@ -45,7 +45,7 @@ public sealed record TalkModel(PracticeSession Session, Scenario? Scenario, IRea
 /// <param name="Before">The talk it is another try of, with its card and the turn it began at; null for a first try.</param>
 /// <param name="Disputes">Marks of it held wrong.</param>
 /// <param name="MayDispute">Whether who looks may hold a mark wrong.</param>
-public sealed record CardModel(TalkModel Talk, PracticeCard Card, (PracticeSession Session, PracticeCard? Card, int FromTurn)? Before, IReadOnlyList<PracticeDispute> Disputes, bool MayDispute);
+public sealed record CardModel(TalkModel Talk, PracticeCard Card, (PracticeSession Session, PracticeCard? Card, long FromTurn)? Before, IReadOnlyList<PracticeDispute> Disputes, bool MayDispute);
 
 /// <summary>One person's practice.</summary>
 /// <param name="Trainee">Who.</param>

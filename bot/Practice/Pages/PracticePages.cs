@@ -51,12 +51,13 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
         var filter = new LibraryFilter(Skills.Practice.Scenario.Families.Contains(family) ? family : null, int.TryParse(difficulty, out var level) && level is >= 1 and <= 5 ? level : null, locale == Any ? null : Locales.Of(locale) ?? words.View.Locale);
         var ended = figures.Ended(me);
         var passes = PracticeFigures.Passes(ended);
+        var all = desk.Scenarios.ToList();
         return new(new
         {
             Words = words,
-            All = (IReadOnlyDictionary<string, Scenario>)desk.Scenarios.ToDictionary(one => one.Id),
+            All = (IReadOnlyDictionary<string, Scenario>)all.ToDictionary(one => one.Id),
             Model = new LibraryModel(filter,
-                [.. desk.Scenarios.Where(one => (filter.Family ?? one.Family) == one.Family && (filter.Difficulty ?? one.Difficulty) == one.Difficulty && (filter.Locale ?? one.Locale) == one.Locale)],
+                [.. all.Where(one => (filter.Family ?? one.Family) == one.Family && (filter.Difficulty ?? one.Difficulty) == one.Difficulty && (filter.Locale ?? one.Locale) == one.Locale)],
                 PracticeFigures.States(ended), [.. figures.Assignments(me).Where(one => desk.Find(one.ScenarioId) is not null && figures.Settles(one, passes) is null)],
                 [.. desk.Sessions(me).Where(one => one.EndedAt is null && desk.Find(one.ScenarioId)?.Hash == one.ScenarioHash).Take(3)]),
         });
@@ -125,7 +126,7 @@ public sealed class PracticePages(PageTexts texts, PracticeDesk desk, PracticeFi
     {
         if (PracticeCard.Of(talk.Session) is not { } card)
             return Results.LocalRedirect($"{Home}/talks/{id}");
-        var before = talk.Session.ParentId is { } parent && desk.Session(parent) is { } first ? (first, PracticeCard.Of(first), figures.FromTurn(id) ?? 1) : ((PracticeSession, PracticeCard?, int)?)null;
+        var before = talk.Session.ParentId is { } parent && desk.Session(parent) is { } first ? (first, PracticeCard.Of(first), talk.Session.FromTurn ?? 1) : ((PracticeSession, PracticeCard?, long)?)null;
         return new RazorComponentResult<PracticeCardPage>(new { Words = words, Model = new CardModel(talk, card, before, figures.Disputes(id), PracticeApi.MaySeeAll(http)), Problem = problem }) { StatusCode = problem?.Status ?? StatusCodes.Status200OK };
     });
 
