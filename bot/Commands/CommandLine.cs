@@ -133,7 +133,11 @@ public static class CommandLine
         var lines = new Option<FileInfo>("--file") { Description = "One JSON object a line: a review's request with label (block, warn, ok), category and quote", Required = true };
         var conduct = new Command("conduct", "How well lines are judged by the rules of conduct, with 95 % intervals.") { lines };
         conduct.SetAction(parsed => EvaluateCommand.ConductAsync(parsed.GetValue(lines)!));
-        return new Command("evaluate", "Measures the assistant.") { understanding, conduct };
+        var sets = new Option<FileInfo[]>("--file") { Description = "Sets of labelled messages or of wordings; without one, those of tests/", AllowMultipleArgumentsPerToken = true };
+        var most = new Option<int>("--most") { Description = "At most so many lines of each set", DefaultValueFactory = _ => int.MaxValue };
+        var model = new Command("model", "What the configured language model adds: reading, choice of wording, time and cost.") { sets, most };
+        model.SetAction((parsed, cancellation) => EvaluateCommand.ModelAsync(parsed.GetValue(sets) ?? [], parsed.GetValue(most), cancellation));
+        return new Command("evaluate", "Measures the assistant.") { understanding, conduct, model };
     }
 
     private static Command Chat()

@@ -1,6 +1,7 @@
 using Assistant.Bot.Turns;
 using Assistant.Bot.Understanding;
 using Assistant.Skills.Language;
+using Assistant.Skills.Practice;
 
 namespace Assistant.Bot.Models;
 
@@ -15,29 +16,29 @@ public sealed class ModelPersona(LanguageModel model, ModelPrompts prompts, Mask
 
     /// <summary>The words as they are said.</summary>
     /// <param name="words">What the script says.</param>
-    /// <param name="person">Who the person is, from the scenario.</param>
-    /// <param name="mood">The mood.</param>
+    /// <param name="scenario">Who the person is.</param>
+    /// <param name="mood">Their mood.</param>
     /// <param name="agent">What the trainee said.</param>
-    /// <param name="locale">Language of the talk.</param>
     /// <param name="caller">Whom it is for.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>Other words, or the script's where none passed.</returns>
-    public async Task<string> SayAsync(string words, string person, string mood, string agent, string locale, ModelCaller caller, CancellationToken cancellation)
+    public async Task<string> SayAsync(string words, Scenario scenario, Mood mood, string agent, ModelCaller caller, CancellationToken cancellation)
     {
         if (!model.Serves(ModelUse.Practice) || DangerReader.IsCrisis(readers.Dangers.Read(words)))
             return words;
+        var locale = scenario.Locale;
         var mask = masks.For(locale, null, identityAsked: false);
         var hidden = mask.Hide(words);
         var answer = await model.AskAsync(ModelUse.Practice, prompts.Persona, new Dictionary<string, string?>
         {
-            ["language"] = ModelCoach.NameOf(locale), ["person"] = person, ["mood"] = mood, ["agent"] = ModelPrompts.Quoted(mask.Hide(agent)), ["line"] = ModelPrompts.Quoted(hidden),
+            ["language"] = ModelCoach.NameOf(locale), ["person"] = $"{scenario.Persona}; {scenario.Title}", ["mood"] = mood.ToString(), ["agent"] = ModelPrompts.Quoted(mask.Hide(agent)), ["line"] = ModelPrompts.Quoted(hidden),
         }, prompts.Persona.Answer, caller, cancellation);
         if (answer.Json is not { } json)
             return words;
         var line = mask.Restore(json.GetProperty("line").GetString()!.Trim());
-        if (line is not null && Wrong(line, words, locale) is not { } wrong)
-            return line;
-        await model.CatchAsync(answer, line is null ? "unknown-token" : Wrong(line, words, locale)!);
+        if ((line is null ? "unknown-token" : Wrong(line, words, locale)) is not { } wrong)
+            return line!;
+        await model.CatchAsync(answer, wrong);
         return words;
     }
 

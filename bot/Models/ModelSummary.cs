@@ -40,7 +40,7 @@ public sealed class ModelSummary(LanguageModel model, ModelPrompts prompts, Mask
         var said = feed.Transcript(conversationId).Where(line => line.IsInbound && line.HasWords).TakeLast(MostLines).ToList();
         if (said.Count < LeastLines || (kept.TryGetValue(conversationId, out var before) && before.Lines == said.Count))
             return;
-        var mask = masks.For(Locales.Of(LanguageOf.Of(string.Join("\n", said.Select(line => line.Activity.Text)))) ?? Locales.Chinese, caseNo, identityAsked: true);
+        var mask = masks.For(Locales.Of(LanguageOf.Of(string.Join("\n", said.Select(line => line.Activity.Text)))) ?? Locales.Chinese, caseNo, identityAsked: false);
         var lines = said.Select(line => (line.Turn, Words: ModelPrompts.Quoted(mask.Hide(line.Activity.Text!).ReplaceLineEndings(" ")))).ToList();
         var answer = await model.AskAsync(ModelUse.Summary, prompts.Summarise, new Dictionary<string, string?> { ["said"] = string.Join("\n", lines.Select(line => $"{line.Turn}: {line.Words}")) },
             prompts.Summarise.Answer, new(conversationId), cancellation);

@@ -66,7 +66,7 @@ public sealed class ModelUnderstanding(MessageUnderstanding own, LanguageModel m
     /// <summary>
     /// Whether a guess could help. Never where an answer, a button, danger or anything that outranks collection was heard, and never with what a person tells of their income.
     /// </summary>
-    private bool IsUnsure(Turn turn, Understood understood) =>
+    public bool IsUnsure(Turn turn, Understood understood) =>
         (model.Serves(ModelUse.Understanding) || model.Serves(ModelUse.Knowledge))
         && !turn.Message.IsArrival && !turn.HeldByPerson && turn.Decided is null && turn.Text.Trim().Length >= LeastText
         && understood.Commands.All(command => command is Command.Start or Command.Hear or Command.NotUnderstood)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistant.Bot.Models;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Quality;
 using Assistant.Bot.Staff;
@@ -72,10 +73,12 @@ public sealed class PracticeException(int status, string why) : Exception(why)
 /// Practice sessions: begun, gone on with, scored, tried again. The person is played anew from the seed and the lines each time, so nothing of them is kept
 /// and the same lines give the same talk.
 /// </summary>
-public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibrary library, RuleBook book, Rubric rubric, LineMarks marks, TrainedReaders readers, BankClock clock)
+public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibrary library, RuleBook book, Rubric rubric, LineMarks marks, TrainedReaders readers, BankClock clock, ModelPersona phrasing)
 {
     /// <summary>Characters of a line, a note or a reason.</summary>
     public const int MostText = 2000;
+
+    private const string Silent = "silent";
 
     private readonly AgentEar ear = new(book, rubric, marks, files.Asks, files.People.Harms);
     private readonly PracticeScorer scorer = new(book, rubric, marks, readers.HearSurely);
@@ -126,6 +129,9 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibra
         var debtor = Replay(scenario, session, turns);
         var line = QualityRun.Masked(text);
         var reply = debtor.Answer(line);
+        // A model may put the script's words into others; what is kept and scored is what the trainee read.
+        if (reply.Parts.All(part => part.Occasion != Silent))
+            reply = reply with { Text = await phrasing.SayAsync(reply.Text, scenario, reply.Mood, line, new(AskedBy: session.Trainee), CancellationToken.None) };
         var isWritten = await store.WriteAsync(db =>
         {
             if (db.ExecuteScalar<int>("SELECT COUNT(*) FROM practice_turns WHERE session_id = @sessionId", new { sessionId }) != turns.Count)
