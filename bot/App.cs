@@ -12,6 +12,7 @@ using Assistant.Bot.Import;
 using Assistant.Bot.Models;
 using Assistant.Bot.Practice;
 using Assistant.Bot.Practice.Pages;
+using Assistant.Bot.Privacy;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Quality;
 using Assistant.Bot.Reply;
@@ -49,7 +50,7 @@ public static class App
         if (!development && Approvals.Missing(prompts, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)) is { Count: > 0 } missing)
             throw new PromptException("prompts/conduct", 1, string.Join("\n", missing));
         var rubric = RubricFile.Read(prompts, book);
-        services.AddSingleton(book).AddSingleton(rubric).AddSingleton(new LineMarks(rubric, MarkFiles.Load(prompts))).AddSingleton(PracticeFiles.Read(prompts, policy, rubric)).AddSingleton(DraftFiles.Read(prompts, policy.Protections)).AddSingleton<ScenarioLibrary>().AddSingleton<PracticeDesk>().AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
+        services.AddSingleton(book).AddSingleton(rubric).AddSingleton(new LineMarks(rubric, MarkFiles.Load(prompts))).AddSingleton(PracticeFiles.Read(prompts, policy, rubric)).AddSingleton(DraftFiles.Read(prompts, policy.Protections)).AddSingleton(new PersonalData(MaskFiles.Read(prompts))).AddSingleton<ScenarioLibrary>().AddSingleton<PracticeDesk>().AddSingleton(Patterns.Read(prompts, skills, topics)).AddSingleton(TrainedReaders.Load(prompts)).AddSingleton(ImportColumns.Read(prompts));
         services.AddSingleton<TimeProvider>(_ => settings.Clock.Start is { } start ? new ShiftedClock(DateTimeOffset.Parse(start, CultureInfo.InvariantCulture)) : TimeProvider.System);
         services.AddSingleton(provider => new BankClock(provider.GetRequiredService<TimeProvider>(), TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
         services.AddSingleton(new TraceExposure(settings.Trace.Expose ?? development));

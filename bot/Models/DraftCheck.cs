@@ -49,7 +49,7 @@ public sealed partial class DraftCheck(RuleBook rules, ModelPrompts prompts, Ban
         if (text.AsSpan().ContainsAny(Marks))
             return "markup";
         // Letters of another script, and full-width or mathematical look-alikes, are another language however they look.
-        if (text.Normalize(NormalizationForm.FormKC).Where(char.IsLetter).SequenceEqual(text.Where(char.IsLetter)) is false || text.EnumerateRunes().Any(rune => Rune.IsLetter(rune) && !rune.IsAscii && !IsChinese(rune)))
+        if (text.EnumerateRunes().Any(rune => Rune.IsLetter(rune) && !rune.IsAscii && !IsChinese(rune)))
             return "language";
         var (chinese, latin) = (text.Count(Plain.IsChinese), text.Count(char.IsAsciiLetter));
         return locale == Locales.Chinese ? chinese == 0 || latin > 0 ? "language" : null : latin == 0 || chinese > 0 ? "language" : null;

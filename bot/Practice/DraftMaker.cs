@@ -1,4 +1,5 @@
 using Assistant.Bot.Handoff;
+using Assistant.Bot.Privacy;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Staff;
 using Assistant.Bot.Storage;
@@ -31,7 +32,7 @@ public sealed record EndedConversation
 /// not say by what it was known.
 /// </summary>
 public sealed class DraftMaker(
-    Store store, ActivityFeed feed, CaseFacts facts, MessageReader reader, TrainedReaders readers, PolicyFiles policy, PracticeFiles scenarios, ScenarioLibrary library, DraftFiles files, DraftDesk drafts, PageTexts texts, AuditChain audit, BankClock clock)
+    Store store, ActivityFeed feed, CaseFacts facts, MessageReader reader, TrainedReaders readers, PolicyFiles policy, PracticeFiles scenarios, ScenarioLibrary library, DraftFiles files, PersonalData data, DraftDesk drafts, PageTexts texts, AuditChain audit, BankClock clock)
 {
     private const double Sure = 0.6;
     private const double Hinted = 0.3;
@@ -69,7 +70,7 @@ public sealed class DraftMaker(
 
         var locale = read.Select(line => line.Reading.Locale).OfType<string>().GroupBy(one => one).MaxBy(group => group.Count())?.Key ?? Locales.Chinese;
         var view = caseNos.Count > 0 ? await facts.OpenAsync(who, caseNos[0], "practice.draft_case") : null;
-        var masks = new DraftMasks(files, locale, view?.Account.File, view?.Holder.Value, clock.Today);
+        var masks = new DraftMasks(data, locale, view?.Account.File, view?.Holder.Value, clock.Today);
         var content = read.Where(line => line.Reading.Intents.Any(one => one.Score >= Hinted && !ContextPack.NoFact.Contains(one.Id))).Select(line => (Words: masks.Mask(line.Text), line.Reading)).Where(line => DraftMasks.Left(line.Words) >= LeastOwn).DistinctBy(line => line.Words).ToList();
         if (content.Count == 0)
             throw new PracticeException(422, "Too little was said to make a scenario of.");

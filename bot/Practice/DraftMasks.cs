@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Assistant.Bot.Privacy;
 using Assistant.Bot.Prompts;
 using Assistant.Skills.Language;
 using Assistant.Skills.Ledger;
@@ -11,16 +12,15 @@ namespace Assistant.Bot.Practice;
 /// Takes out of somebody's words whatever could tell who they are: what the case says of them, every number, and names, addresses, places and employers as far
 /// as they are heard. Too much is taken rather than too little. Amounts of the case, and the holder's name, become the values of the scenario, which are made up.
 /// </summary>
-/// <param name="files">What is masked, and what stands in its place.</param>
+/// <param name="data">What is masked, and what stands in its place.</param>
 /// <param name="locale">Language of the words put in.</param>
 /// <param name="file">The bank's file; null where no case is known.</param>
 /// <param name="holder">Whose case it is.</param>
 /// <param name="today">The bank's day.</param>
-public sealed class DraftMasks(DraftFiles files, string locale, CaseFile? file, Holder? holder, DateOnly today)
+public sealed class DraftMasks(PersonalData data, string locale, CaseFile? file, Holder? holder, DateOnly today)
 {
-    private const string Name = "name";
     private readonly Dictionary<string, int> counts = [];
-    private readonly List<(Regex Words, string Kind, string Put)> literals = [.. Literals(files, locale, file, holder)];
+    private readonly List<(Regex Words, string Kind, string Put)> literals = [.. Literals(data, locale, new(holder, file))];
 
     /// <summary>How often each kind was masked so far.</summary>
     public IReadOnlyDictionary<string, int> Counts => counts;
@@ -32,7 +32,11 @@ public sealed class DraftMasks(DraftFiles files, string locale, CaseFile? file, 
         text = text.ReplaceLineEndings(" ").Replace('{', '（').Replace('}', '）').Trim();
         var taken = new List<(int Start, int End, string Kind, string Put)>();
         foreach (var (words, kind, put) in literals)
-            Take(taken, words.Matches(text), kind, put);
+        {
+            foreach (Match match in words.Matches(text))
+                Take(taken, match.Index, match.Index + match.Length, kind, put);
+        }
+
         foreach (var kind in (string[])["email", "phone", "account", "address"])
             Take(taken, kind, text);
         foreach (var entity in Hearing.Entities(text, today, identityAsked: false, locale == Locales.English))
@@ -41,7 +45,7 @@ public sealed class DraftMasks(DraftFiles files, string locale, CaseFile? file, 
             Take(taken, entity.Start, entity.End, kind, put);
         }
 
-        foreach (var kind in (string[])["employer", "place", Name, "number"])
+        foreach (var kind in (string[])["employer", "place", PersonalData.Name, PersonalData.Number])
             Take(taken, kind, text);
         var (made, at) = (new StringBuilder(), 0);
         foreach (var one in taken.OrderBy(one => one.Start))
@@ -67,41 +71,16 @@ public sealed class DraftMasks(DraftFiles files, string locale, CaseFile? file, 
         return count;
     }
 
-    private static IEnumerable<(Regex, string, string)> Literals(DraftFiles files, string locale, CaseFile? file, Holder? holder)
+    private static IEnumerable<(Regex, string, string)> Literals(PersonalData data, string locale, Known known)
     {
-        if (holder is not null)
-        {
-            foreach (var part in NameParts(holder.Name))
-                yield return (Literal(part), Name, "{name}");
-            var digits = string.Concat(holder.Mobile.Where(char.IsAsciiDigit));
-            if (digits.Length >= 7)
-                yield return (new(string.Join(@"[\s()-]*", digits.ToCharArray()), RegexOptions.NonBacktracking), "phone", files.Masks["phone"].Words[locale]);
-            if (holder.IdLast4.Length > 0)
-                yield return (Literal(holder.IdLast4), "number", files.Masks["number"].Words[locale]);
-        }
-
-        foreach (var word in new[] { file?.CaseNo, file?.CustomerNo, file?.CardLast4 }.OfType<string>().Where(word => word.Length > 2))
-            yield return (Literal(word), "number", files.Masks["number"].Words[locale]);
-        if (file is { CreditorName.Length: > 1 })
+        foreach (var part in known.Names)
+            yield return (Literal(part), PersonalData.Name, "{name}");
+        if (known.Phone is { } digits)
+            yield return (new(string.Join(@"[\s()-]*", digits.ToCharArray()), RegexOptions.NonBacktracking), "phone", data.Word("phone", locale));
+        foreach (var number in known.IdLast4 is { } last ? known.Numbers.Prepend(last) : known.Numbers)
+            yield return (Literal(number), PersonalData.Number, data.Word(PersonalData.Number, locale));
+        if (known.File is { CreditorName.Length: > 1 } file)
             yield return (Literal(file.CreditorName), "employer", "{creditor}");
-    }
-
-    /// <summary>A whole name first, then its parts: the given name alone in Chinese, each word in other languages.</summary>
-    private static IEnumerable<string> NameParts(string name)
-    {
-        var whole = name.Trim();
-        if (whole.Length < 2)
-            yield break;
-        yield return whole;
-        if (whole.Any(c => c >= 0x2E80))
-        {
-            if (whole.Length > 2)
-                yield return whole[1..];
-            yield break;
-        }
-
-        foreach (var part in whole.Split([' ', '-', '.'], StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length > 1))
-            yield return part;
     }
 
     private static Regex Literal(string words) => new(words.All(char.IsAscii) ? $@"\b{Regex.Escape(words)}\b" : Regex.Escape(words), RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
@@ -111,7 +90,7 @@ public sealed class DraftMasks(DraftFiles files, string locale, CaseFile? file, 
         if (entity.Type == EntityType.Amount)
         {
             var figure = file is not null && decimal.TryParse(entity.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? FigureOf(file, amount) : null;
-            return ("amount", figure is null ? files.Masks["amount"].Words[locale] : "{" + figure + "}");
+            return ("amount", figure is null ? data.Word("amount", locale) : "{" + figure + "}");
         }
 
         var kind = entity.Type switch
@@ -120,7 +99,7 @@ public sealed class DraftMasks(DraftFiles files, string locale, CaseFile? file, 
             EntityType.Date or EntityType.DateRange or EntityType.Duration or EntityType.TimeWindow => "time",
             _ => "number",
         };
-        return (kind, files.Masks[kind].Words[locale]);
+        return (kind, data.Word(kind, locale));
     }
 
     private static string? FigureOf(CaseFile file, decimal amount) => new (Assistant.Skills.Money Value, string Name)[]
@@ -130,17 +109,8 @@ public sealed class DraftMasks(DraftFiles files, string locale, CaseFile? file, 
 
     private void Take(List<(int Start, int End, string Kind, string Put)> taken, string kind, string text)
     {
-        foreach (var pattern in files.Masks[kind].Patterns)
-            Take(taken, pattern.Matches(text), kind, files.Masks[kind].Words[locale]);
-    }
-
-    private static void Take(List<(int Start, int End, string Kind, string Put)> taken, MatchCollection matches, string kind, string put)
-    {
-        foreach (Match match in matches)
-        {
-            var words = match.Groups.Count > 1 && match.Groups[1].Success ? match.Groups[1] : match;
-            Take(taken, words.Index, words.Index + words.Length, kind, put);
-        }
+        foreach (var (start, end) in data.ForDraft(kind, text))
+            Take(taken, start, end, kind, data.Word(kind, locale));
     }
 
     /// <summary>What is not taken of a stretch is taken now, around what stands there already.</summary>

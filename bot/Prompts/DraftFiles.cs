@@ -4,12 +4,6 @@ using Assistant.Skills.Practice;
 
 namespace Assistant.Bot.Prompts;
 
-/// <summary>A kind of what is masked.</summary>
-/// <param name="Kind">Its name.</param>
-/// <param name="Words">What stands in its place, by locale.</param>
-/// <param name="Patterns">What is masked: the first group of a match, or all of it.</param>
-public sealed record MaskKind(string Kind, IReadOnlyDictionary<string, string> Words, IReadOnlyList<Regex> Patterns);
-
 /// <summary>How a scenario draft is made from a real conversation: <c>prompts/practice/drafts.yaml</c>.</summary>
 /// <param name="Families">Family by intent.</param>
 /// <param name="OtherFamily">Family where no intent points to one.</param>
@@ -18,16 +12,12 @@ public sealed record MaskKind(string Kind, IReadOnlyDictionary<string, string> W
 /// <param name="Never">Protections of which nothing is ever made.</param>
 /// <param name="NeverSaid">Words of somebody under age.</param>
 /// <param name="Write">Marks of places to be written, by locale.</param>
-/// <param name="Masks">Kinds, in the order they are looked for.</param>
 public sealed record DraftFiles(
     IReadOnlyDictionary<string, string> Families, string OtherFamily, IReadOnlyDictionary<string, string> Abouts, string OtherAbout, IReadOnlySet<string> Never, Regex NeverSaid,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Write, IReadOnlyDictionary<string, MaskKind> Masks)
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Write)
 {
     /// <summary>How every place that is still to be written begins.</summary>
     public const string ToWrite = "{?";
-
-    /// <summary>Kinds the code itself masks, beside their patterns.</summary>
-    public static readonly IReadOnlyList<string> Known = ["email", "phone", "account", "address", "employer", "place", "name", "amount", "time", "number"];
 
     private const int Places = 6;
 
@@ -36,15 +26,13 @@ public sealed record DraftFiles(
     public static DraftFiles Read(PromptFolder prompts, ProtectionPack protections)
     {
         var file = prompts.File("practice/drafts.yaml");
-        var yaml = Yaml.Read(file.Path, file.Name).Only("families", "other_family", "about", "other_about", "never", "never_said", "write", "masks");
-        var masks = yaml["masks"].Only([.. Known]);
+        var yaml = Yaml.Read(file.Path, file.Name).Only("families", "other_family", "about", "other_about", "never", "never_said", "write");
         return new(
             yaml["families"].Entries.ToDictionary(entry => entry.Key, entry => Family(entry.Value)), Family(yaml["other_family"]),
             yaml["about"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Text), yaml["other_about"].Text,
             yaml["never"].Items.Select(item => protections.Kinds.ContainsKey(item.Text) ? item.Text : throw item.Wrong($"there is no state '{item.Text}'.")).ToHashSet(),
             Pattern(yaml["never_said"], yaml["never_said"].Items.Select(item => item.Text), RegexOptions.IgnoreCase),
-            Locales.All.ToDictionary(locale => locale, IReadOnlyList<string> (locale) => [.. Marks(yaml["write"][locale])]),
-            Known.ToDictionary(kind => kind, kind => new MaskKind(kind, masks[kind].Only("words", "patterns")["words"].Localised, [.. masks[kind]["patterns"].Items.Select(item => Pattern(item, [item.Text], RegexOptions.None))])));
+            Locales.All.ToDictionary(locale => locale, IReadOnlyList<string> (locale) => [.. Marks(yaml["write"][locale])]));
     }
 
     private static string Family(Yaml yaml) => Scenario.Families.Contains(yaml.Text) && yaml.Text != Scenario.Crisis ? yaml.Text : throw yaml.Wrong($"'{yaml.Text}' is no family a draft can have.");

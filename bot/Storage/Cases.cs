@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using Assistant.Bot.Privacy;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
@@ -20,6 +21,9 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
 
     /// <summary>A case as it stands now, sealed; null when there is none.</summary>
     public SealedCase? Load(string caseNo) => store.Read(db => Load(db, caseNo));
+
+    /// <summary>What is known of a person, to be taken out of words before they leave the house; null when there is no such case.</summary>
+    public Known? ToHide(string caseNo) => store.Read(db => FileOf(db, caseNo)) is { } file ? new(HolderOf(caseNo), file) : null;
 
     /// <summary>A case for a member of staff or a bank system; null when there is none.</summary>
     public StaffView? LoadForStaff(string caseNo, string user) => Load(caseNo)?.ForStaff(user);

@@ -56,6 +56,8 @@ public sealed partial class DependencyTests
                 name.ShouldBe("Cases.cs");
             if (code.Contains("LoadForStaff(", StringComparison.Ordinal))
                 name.ShouldBeOneOf("Cases.cs", "CaseApi.cs", "CaseFacts.cs", "QuoteCommand.cs");
+            if (code.Contains("ToHide(", StringComparison.Ordinal))
+                name.ShouldBeOneOf("Cases.cs", "Masks.cs");
         }
     }
 

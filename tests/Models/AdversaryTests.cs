@@ -4,6 +4,7 @@ using Assistant.Bot.Practice;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Reply;
 using Assistant.Bot.Turns;
+using Assistant.Skills.Coaching;
 using Assistant.Skills.Conduct;
 using Assistant.Tests.Simulators;
 using Assistant.Tests.Support;
@@ -64,7 +65,7 @@ public sealed class AdversaryTests(ITestOutputHelper output)
         foreach (var line in Lines("coach", 300))
         {
             reply = line.Reply;
-            var scripts = world.Get<ScriptFiles>().RankerOf(line.Locale).Best(new(null, line.Said, []), 8).Select(one => one.Script).Where(script => !script.IsBeforeVerification && script.Risk != Skills.Coaching.Script.DangerToLife).Take(3).ToList();
+            var scripts = world.Get<ScriptFiles>().RankerOf(line.Locale).Best(new(null, line.Said, []), 8).Select(one => one.Script).Where(script => !script.IsBeforeVerification && script.Risk != Script.DangerToLife).Take(3).ToList();
             var context = new ReviewContext { Jurisdiction = line.Locale == "zh-CN" ? "CN" : "US", Day = MadeUp.Today, Speaker = Speaker.Agent, Verified = true };
             if (await world.Get<ModelCoach>().DraftAsync(null, line.Said, scripts, line.Locale, context, null, new(), CancellationToken.None) is { } draft)
                 passed.Add($"{line.Id} {line.Kind}: {draft}");
@@ -127,7 +128,7 @@ public sealed class AdversaryTests(ITestOutputHelper output)
         passed.ShouldBeEmpty(string.Join("\n", passed));
     }
 
-    private static IReadOnlyList<Hostile> Lines(string use, int count)
+    private static List<Hostile> Lines(string use, int count)
     {
         var all = File.ReadLines(Repository.PathOf("tests", "Models", "adversary.jsonl")).Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.GetProperty("use").GetString() == use).Select(Hostile.Of).ToList();
         all.Count.ShouldBe(count);
