@@ -128,7 +128,7 @@ public static class App
         services.AddSingleton(settings.Llm).AddSingleton(provider => ModelPrompts.Read(prompts, provider.GetRequiredService<DebtorSkills>(), provider.GetRequiredService<Templates>()));
         services.AddSingleton<IChatClient>(provider => new OpenAiChat(provider.GetRequiredService<LlmSettings>())).AddSingleton<Func<IChatClient>>(provider => provider.GetRequiredService<IChatClient>);
         services.AddSingleton<LanguageModel>().AddSingleton<ModelLedger>().AddSingleton<Masks>().AddSingleton<ModelWording>().AddSingleton<IWording>(provider => provider.GetRequiredService<ModelWording>()).AddSingleton<ModelReport>();
-        services.AddSingleton<DraftCheck>().AddSingleton<ModelCoach>().AddSingleton<ModelPersona>().AddSingleton<ModelSummary>();
+        services.AddSingleton<ModelCoach>().AddSingleton<ModelPersona>().AddSingleton<ModelSummary>();
         services.AddSingleton<MessageUnderstanding>().AddSingleton<ModelUnderstanding>().AddSingleton<IUnderstanding>(provider => provider.GetRequiredService<ModelUnderstanding>());
     }
 

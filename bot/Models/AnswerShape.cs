@@ -20,11 +20,21 @@ internal static class AnswerShape
             var json = document.RootElement.Clone();
             return Wrong(json, schema, "$") is { } wrong ? (null, "schema: " + wrong) : (json, null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Half of a surrogate pair is JSON and no text.
             return (null, "not-json");
         }
     }
+
+    /// <summary>A word of a schema that is not checked here, or null.</summary>
+    public static string? Unknown(JsonObject schema) => schema.Select(pair => pair.Key switch
+    {
+        "properties" => pair.Value!.AsObject().Select(property => Unknown(property.Value!.AsObject())).FirstOrDefault(word => word is not null),
+        "items" => Unknown(pair.Value!.AsObject()),
+        "type" => pair.Value!.ToString() is "object" or "array" or "string" or "integer" or "boolean" ? null : pair.Value.ToString(),
+        var word => word is "description" or "enum" or "minimum" or "maximum" or "maxLength" or "minItems" or "maxItems" or "required" or "additionalProperties" ? null : word,
+    }).FirstOrDefault(word => word is not null);
 
     private static string? Wrong(JsonElement value, JsonObject schema, string at)
     {
@@ -44,7 +54,7 @@ internal static class AnswerShape
                 "required" => says!.AsArray().FirstOrDefault(name => !value.TryGetProperty(name!.ToString(), out _)) is { } missing ? $"{at}.{missing} is missing" : null,
                 "properties" => value.EnumerateObject().Where(one => says![one.Name] is not null).Select(one => Wrong(one.Value, says![one.Name]!.AsObject(), $"{at}.{one.Name}")).FirstOrDefault(one => one is not null),
                 "additionalProperties" => value.EnumerateObject().Any(one => schema["properties"]?[one.Name] is null) ? $"{at} has a field nobody asked for" : null,
-                _ => throw new InvalidOperationException($"The schema of a prompt uses '{word}', which is not checked here."),
+                _ => throw new NotSupportedException($"The schema of a prompt uses '{word}', which is not checked here."),
             };
             if (wrong is not null)
                 return wrong;
@@ -60,6 +70,6 @@ internal static class AnswerShape
         "string" => value.ValueKind == JsonValueKind.String,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        _ => throw new InvalidOperationException($"The schema of a prompt uses the type '{type}', which is not checked here."),
+        _ => throw new NotSupportedException($"The schema of a prompt uses the type '{type}', which is not checked here."),
     };
 }

@@ -1,45 +1,52 @@
+using System.Text.RegularExpressions;
 using Assistant.Bot.Prompts;
 using Assistant.Skills.Coaching;
-using Assistant.Skills.Conduct;
 
 namespace Assistant.Bot.Models;
 
-/// <summary>Has a model draft a line for an agent after approved ones. The draft is reviewed as an agent's own would be, and more; what does not pass is never shown.</summary>
-public sealed class ModelCoach(LanguageModel model, ModelPrompts prompts, Masks masks, DraftCheck check)
+/// <summary>
+/// Has a model compose a line for an agent out of sentences of approved lines, by number. It writes nothing: a fluent sentence of a model passes every list of words sooner or later, an approved sentence does not have to.
+/// The whole is reviewed by whoever shows it.
+/// </summary>
+public sealed partial class ModelCoach(LanguageModel model, ModelPrompts prompts, Masks masks)
 {
-    private const int MostLines = 4;
+    private const int LeastSentences = 3;
+    private const int MostSentences = 24;
 
-    /// <summary>A line; null where none passed.</summary>
+    /// <summary>A line, its blanks still open; null where none was composed, or one that is there already.</summary>
     /// <param name="situation">What the agent wants to know.</param>
     /// <param name="last">The customer's last words.</param>
-    /// <param name="best">Approved lines that fit, best first.</param>
+    /// <param name="lines">Approved lines that fit, best first.</param>
     /// <param name="locale">Language of the line.</param>
-    /// <param name="context">What surrounds it.</param>
     /// <param name="caseNo">The case, where one is named, so that its names are taken out.</param>
     /// <param name="caller">Whom it is for.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public async Task<string?> DraftAsync(string? situation, string last, IReadOnlyList<Script> best, string locale, ReviewContext context, string? caseNo, ModelCaller caller, CancellationToken cancellation)
+    public async Task<(string Line, ModelAnswer Answer)?> ComposeAsync(string? situation, string last, IReadOnlyList<Script> lines, string locale, string? caseNo, ModelCaller caller, CancellationToken cancellation)
     {
-        // Where a life is in danger, or nobody is proved to be there, only approved lines are said.
-        if (!model.Serves(ModelUse.Coach) || best.Count == 0 || best.Any(script => script.Risk == Script.DangerToLife || script.IsBeforeVerification))
+        var sentences = lines.SelectMany(script => Sentence().Matches(script.Text.ReplaceLineEndings(" ")).Select(match => match.Value.Trim())).Where(sentence => sentence.Length > 0).Distinct().Take(MostSentences).ToList();
+        // Where a life is in danger, or nobody is proved to be there, approved lines are said whole.
+        if (!model.Serves(ModelUse.Coach) || sentences.Count < LeastSentences || lines.Any(script => script.Risk == Script.DangerToLife || script.IsBeforeVerification))
             return null;
         var mask = masks.For(locale, caseNo, identityAsked: false);
         var answer = await model.AskAsync(ModelUse.Coach, prompts.Coach, new Dictionary<string, string?>
         {
-            ["language"] = NameOf(locale),
-            ["lines"] = string.Join("\n", best.Take(MostLines).Select(script => "- " + script.Text.ReplaceLineEndings(" "))),
+            ["sentences"] = string.Join("\n", sentences.Select((sentence, i) => $"{i + 1}: {sentence}")),
             ["situation"] = situation is null ? null : ModelPrompts.Quoted(mask.Hide(situation)),
             ["said"] = ModelPrompts.Quoted(mask.Hide(last)),
         }, prompts.Coach.Answer, caller, cancellation);
         if (answer.Json is not { } json)
             return null;
-        var line = json.GetProperty("line").GetString()!.Trim();
-        if (check.Wrong(line, locale, context) is not { } wrong)
-            return line;
-        await model.CatchAsync(answer, wrong);
-        return null;
+        var chosen = json.GetProperty("sentences").EnumerateArray().Select(item => item.GetInt32()).ToList();
+        if (chosen.Exists(number => number > sentences.Count) || chosen.Distinct().Count() != chosen.Count)
+        {
+            await model.CatchAsync(answer, "no-such-sentence");
+            return null;
+        }
+
+        var line = string.Join(locale == Locales.Chinese ? "" : " ", chosen.Select(number => sentences[number - 1]));
+        return lines.Any(script => script.Text.ReplaceLineEndings(" ").Trim() == line) ? null : (line, answer);
     }
 
-    /// <summary>A language as a prompt names it.</summary>
-    internal static string NameOf(string locale) => locale == Locales.Chinese ? "Simplified Chinese" : "English";
+    [GeneratedRegex(@"[^。！？!?.]+(?:[。！？!?]+[”’""]?|\.(?=\s|$)|$)|\.", RegexOptions.CultureInvariant)]
+    private static partial Regex Sentence();
 }

@@ -1,19 +1,14 @@
-using Assistant.Bot.Turns;
-using Assistant.Bot.Understanding;
-using Assistant.Skills.Language;
+using Assistant.Bot.Prompts;
 using Assistant.Skills.Practice;
 
 namespace Assistant.Bot.Models;
 
 /// <summary>
-/// Has a model put a simulated cardholder's words into other words. What is said stays the script's: the same figures, nothing of danger that was not there. Scenarios and people are made up; the trainee's
-/// line is masked all the same.
+/// Has a model give a simulated cardholder's words their manner: what they say before and after, chosen by number from <c>prompts/practice/manner.yaml</c>. What they say in between stays the script's, so that figures, facts and
+/// mood are what is scored. Scenarios are made up; the trainee's line is masked all the same.
 /// </summary>
-public sealed class ModelPersona(LanguageModel model, ModelPrompts prompts, Masks masks, TrainedReaders readers, BankClock clock)
+public sealed class ModelPersona(LanguageModel model, ModelPrompts prompts, Masks masks)
 {
-    private const int Longer = 3;
-    private const int LeastLonger = 30;
-
     /// <summary>The words as they are said.</summary>
     /// <param name="words">What the script says.</param>
     /// <param name="scenario">Who the person is.</param>
@@ -21,39 +16,36 @@ public sealed class ModelPersona(LanguageModel model, ModelPrompts prompts, Mask
     /// <param name="agent">What the trainee said.</param>
     /// <param name="caller">Whom it is for.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <returns>Other words, or the script's where none passed.</returns>
     public async Task<string> SayAsync(string words, Scenario scenario, Mood mood, string agent, ModelCaller caller, CancellationToken cancellation)
     {
-        if (!model.Serves(ModelUse.Practice) || DangerReader.IsCrisis(readers.Dangers.Read(words)))
+        if (!model.Serves(ModelUse.Practice))
             return words;
-        var locale = scenario.Locale;
+        var (locale, manner) = (scenario.Locale, prompts.Manners[scenario.Locale]);
         var mask = masks.For(locale, null, identityAsked: false);
-        var hidden = mask.Hide(words);
         var answer = await model.AskAsync(ModelUse.Practice, prompts.Persona, new Dictionary<string, string?>
         {
-            ["language"] = ModelCoach.NameOf(locale), ["person"] = $"{scenario.Persona}; {scenario.Title}", ["mood"] = mood.ToString(), ["agent"] = ModelPrompts.Quoted(mask.Hide(agent)), ["line"] = ModelPrompts.Quoted(hidden),
+            ["person"] = $"{scenario.Persona}; {scenario.Title}",
+            ["mood"] = $"trust {mood.Trust}, anger {mood.Anger}, shame {mood.Shame}, fear {mood.Fear}",
+            ["before"] = Numbered(manner.Before),
+            ["after"] = Numbered(manner.After),
+            ["agent"] = ModelPrompts.Quoted(mask.Hide(agent)),
+            ["line"] = ModelPrompts.Quoted(mask.Hide(words)),
         }, prompts.Persona.Answer, caller, cancellation);
         if (answer.Json is not { } json)
             return words;
-        var line = mask.Restore(json.GetProperty("line").GetString()!.Trim());
-        if ((line is null ? "unknown-token" : Wrong(line, words, locale)) is not { } wrong)
-            return line!;
-        await model.CatchAsync(answer, wrong);
+        var (before, after) = (json.GetProperty("before").GetInt32(), json.GetProperty("after").GetInt32());
+        if (before <= manner.Before.Count && after <= manner.After.Count)
+            return Piece(manner.Before, before) + (locale == Locales.Chinese || before == 0 ? "" : " ") + words + (locale == Locales.Chinese || after == 0 ? "" : " ") + Piece(manner.After, after);
+        await model.CatchAsync(answer, "no-such-piece");
         return words;
     }
 
-    private string? Wrong(string line, string words, string locale)
-    {
-        if (DraftCheck.OfText(line, locale) is { } wrong)
-            return wrong;
-        if (line.Length > Math.Max(words.Length * Longer, words.Length + LeastLonger))
-            return "length";
-        if (!Values(line, locale).SequenceEqual(Values(words, locale)) || !Digits(line).SequenceEqual(Digits(words)))
-            return "other-values";
-        return readers.Dangers.Read(line) is not Danger.None and var danger && danger != readers.Dangers.Read(words) ? "danger" : null;
-    }
+    private static string Numbered(IReadOnlyList<string> pieces) => string.Join("\n", pieces.Select((piece, i) => $"{i + 1}: {piece}"));
 
-    private IEnumerable<string> Values(string text, string locale) => Hearing.Entities(text, clock.Today, identityAsked: false, locale == Prompts.Locales.English).Select(entity => $"{entity.Type} {entity.Value}").Distinct().Order(StringComparer.Ordinal);
-
-    private static IEnumerable<char> Digits(string text) => text.Where(char.IsDigit).Order();
+    private static string Piece(IReadOnlyList<string> pieces, int number) => number == 0 ? "" : pieces[number - 1];
 }
+
+/// <summary>What simulated cardholders say before and after their words.</summary>
+/// <param name="Before">Before.</param>
+/// <param name="After">After.</param>
+public sealed record Manner(IReadOnlyList<string> Before, IReadOnlyList<string> After);

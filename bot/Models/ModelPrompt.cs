@@ -30,6 +30,8 @@ public sealed class ModelPrompt
         Variables = [.. yaml["input_variables"].Items.Select(item => new ModelVariable(
             item.Only("name", "description", "is_required", "sample")["name"].Text, item["description"].Text, item.Find("is_required")?.Flag ?? true, item["sample"].Text))];
         Answer = Json(yaml["output_variable"].Only("description", "json_schema")["json_schema"]).AsObject();
+        if (AnswerShape.Unknown(Answer) is { } word)
+            throw yaml["output_variable"]["json_schema"].Wrong($"'{word}' is not checked in answers; leave it out.");
         Settings = Read(yaml["execution_settings"].Only("default")["default"].Only("temperature", "max_tokens", "top_p"));
         try
         {

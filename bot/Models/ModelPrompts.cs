@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Reply;
 using Assistant.Skills.Debtor;
@@ -28,10 +27,10 @@ public sealed class ModelPrompts
     /// <summary>Which approved wordings fit.</summary>
     public ModelPrompt Word { get; }
 
-    /// <summary>A line for an agent.</summary>
+    /// <summary>A line for an agent, of approved sentences.</summary>
     public ModelPrompt Coach { get; }
 
-    /// <summary>A simulated cardholder's words in other words.</summary>
+    /// <summary>The manner of a simulated cardholder.</summary>
     public ModelPrompt Persona { get; }
 
     /// <summary>What was said that matters.</summary>
@@ -49,28 +48,30 @@ public sealed class ModelPrompts
     /// <summary>Replies whose place among the others a model may choose.</summary>
     public IReadOnlySet<string> Movable { get; private init; } = new HashSet<string>();
 
-    /// <summary>What no draft may say, by the check's name.</summary>
-    public IReadOnlyList<(string Check, Regex Pattern)> Never { get; private init; } = [];
+    /// <summary>What simulated cardholders may say before and after their words, by locale.</summary>
+    public IReadOnlyDictionary<string, Manner> Manners { get; private init; } = new Dictionary<string, Manner>();
 
     /// <summary>Reads the folder.</summary>
     /// <exception cref="PromptException">File, line and what to correct.</exception>
     public static ModelPrompts Read(PromptFolder prompts, DebtorSkills skills, Templates templates)
     {
         var file = prompts.File("model/uses.yaml");
-        var yaml = Yaml.Read(file.Path, file.Name).Only("never_named", "topics", "examples", "movable", "never_said");
+        var yaml = Yaml.Read(file.Path, file.Name).Only("never_named", "topics", "examples", "movable");
         var never = yaml["never_named"].Items.Select(item => skills.Intents.Contains(item.Text) ? item.Text : throw item.Wrong($"no skill takes the intent '{item.Text}'.")).ToHashSet();
         var functions = prompts.File("functions/intents.yaml");
         var intents = Yaml.Read(functions.Path, functions.Name).Entries.Where(entry => !never.Contains(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Value["does"].Text);
         foreach (var intent in intents.Keys.Where(intent => !templates.Ids.Contains("meant." + intent)))
             throw yaml["never_named"].Wrong($"a model may name '{intent}', so prompts/replies needs 'meant.{intent}', the words of the button that asks whether it was meant.");
         var topics = yaml["topics"].Entries.ToDictionary(entry => entry.Key.StartsWith("know_", StringComparison.Ordinal) && skills.Intents.Contains(entry.Key) ? entry.Key : throw entry.Value.Wrong($"there is no topic '{entry.Key}'."), entry => entry.Value.Text);
+        var mannerFile = prompts.File("practice/manner.yaml");
+        var manners = Yaml.Read(mannerFile.Path, mannerFile.Name).Only([.. Locales.All]);
         return new(prompts)
         {
             Intents = intents,
             Topics = topics,
             Examples = string.Join("\n", yaml["examples"].Items.Select(item => $"{item.Only("said", "wants")["said"].Text} => {Wanted(item["wants"].Items.Select(want => intents.ContainsKey(want.Text) || topics.ContainsKey(want.Text) ? want.Text : throw want.Wrong($"'{want.Text}' is nothing a model may name.")))}")),
             Movable = yaml["movable"].Items.Select(item => templates.Ids.Contains(item.Text) ? item.Text : throw item.Wrong($"there is no reply '{item.Text}'.")).ToHashSet(),
-            Never = [.. yaml["never_said"].Entries.SelectMany(check => check.Value.Items.Select(item => (check.Key, ConductFiles.Pattern(item))))],
+            Manners = Locales.All.ToDictionary(locale => locale, locale => MannerOf(manners[locale].Only("before", "after"))),
         };
     }
 
@@ -88,6 +89,11 @@ public sealed class ModelPrompts
     /// <summary>Words of a person as they stand between the marks of a prompt: cut, without what nobody sees, and unable to end the marks.</summary>
     public static string Quoted(string text) =>
         ModelPrompt.Visible(text.Length > MostQuoted ? text[..MostQuoted] : text).Replace('<', '＜').Replace('>', '＞').Trim();
+
+    private static Manner MannerOf(Yaml yaml) => new(Pieces(yaml["before"]), Pieces(yaml["after"]));
+
+    /// <summary>Short words without a figure or a question: they say nothing of their own.</summary>
+    private static List<string> Pieces(Yaml list) => [.. list.Items.Select(item => item.Text.Any(c => char.IsDigit(c) || c is '?' or '？' or '{') ? throw item.Wrong("no figure, question or placeholder may stand here.") : item.Text)];
 
     private static string Wanted(IEnumerable<string> wants) => new JsonObject { ["wants"] = new JsonArray([.. wants.Select(want => (JsonNode)want)]) }.ToJsonString();
 }

@@ -12,7 +12,7 @@ using Assistant.Skills.Language;
 namespace Assistant.Bot.Staff;
 
 /// <summary>Lines for an agent in a situation (external contract, section 7). Each passes the review it would get.</summary>
-public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, SuggestionHearing hearing, RuleBook rules, ReviewRequests requests, CaseFacts facts, DraftReview drafts, ActivityFeed feed, Store store, ModelCoach coach, PageTexts texts)
+public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, SuggestionHearing hearing, RuleBook rules, ReviewRequests requests, CaseFacts facts, DraftReview drafts, ActivityFeed feed, Store store, ModelCoach coach, LanguageModel models, PageTexts texts)
 {
     private const int Most = 5;
 
@@ -45,9 +45,21 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
         var lines = best.Select(one => Json(one.Script, context, from));
         // A draft of the language model is asked for by name, since it takes a while; it never comes without the approved lines.
         if (Fields.Has(body, "draft", out var wants) && wants.ValueKind == JsonValueKind.True && last is not null && http is not null
-            && await coach.DraftAsync(situation, last, [.. best.Select(one => one.Script)], locale, context, known?.Account.File.CaseNo, new(Fields.Text(body, "conversationId"), AskedBy: StaffMember.Of(http).User), cancellation) is { } draft)
+            && await DraftAsync(situation, last, [.. best.Select(one => one.Script)], context, from, new(Fields.Text(body, "conversationId"), AskedBy: StaffMember.Of(http).User), cancellation) is { } draft)
             lines = lines.Take(Most - 1).Prepend(new() { ["scriptId"] = "draft", ["strategy"] = best[0].Script.Strategy, ["text"] = draft, ["why"] = texts.Get(locale, "console.draft_why"), ["citations"] = new JsonArray() });
         return new([.. lines.Select(line => (JsonNode)line)]);
+    }
+
+    /// <summary>A line composed of approved sentences, filled, and reviewed as every suggestion is; null where none passes.</summary>
+    private async Task<string?> DraftAsync(string? situation, string last, IReadOnlyList<Script> best, ReviewContext context, FillFrom from, ModelCaller caller, CancellationToken cancellation)
+    {
+        if (await coach.ComposeAsync(situation, last, best, from.Locale, from.View?.Account.File.CaseNo, caller, cancellation) is not { } composed)
+            return null;
+        var line = filler.Fill(composed.Line, from);
+        if (rules.Review(line, context) is not { Verdict: not "ok" } review)
+            return line;
+        await models.CatchAsync(composed.Answer, "conduct: " + review.Findings[0].Rule.Id);
+        return null;
     }
 
     /// <summary>The conversation a request names: its context and language, and what the customer said last. Null where it names none.</summary>

@@ -3,9 +3,7 @@ using Assistant.Bot.Models;
 using Assistant.Bot.Practice;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Reply;
-using Assistant.Bot.Turns;
 using Assistant.Skills.Coaching;
-using Assistant.Skills.Conduct;
 using Assistant.Tests.Simulators;
 using Assistant.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,8 +64,7 @@ public sealed class AdversaryTests(ITestOutputHelper output)
         {
             reply = line.Reply;
             var scripts = world.Get<ScriptFiles>().RankerOf(line.Locale).Best(new(null, line.Said, []), 8).Select(one => one.Script).Where(script => !script.IsBeforeVerification && script.Risk != Script.DangerToLife).Take(3).ToList();
-            var context = new ReviewContext { Jurisdiction = line.Locale == "zh-CN" ? "CN" : "US", Day = MadeUp.Today, Speaker = Speaker.Agent, Verified = true };
-            if (await world.Get<ModelCoach>().DraftAsync(null, line.Said, scripts, line.Locale, context, null, new(), CancellationToken.None) is { } draft)
+            if (await world.Get<ModelCoach>().ComposeAsync(null, line.Said, scripts, line.Locale, null, new(), CancellationToken.None) is { Line: var draft })
                 passed.Add($"{line.Id} {line.Kind}: {draft}");
             caught.Add(Support.Models.Caught(world)[^1] ?? "passed");
         }
@@ -104,7 +101,7 @@ public sealed class AdversaryTests(ITestOutputHelper output)
             var talk = await world.TalkAsync(null, locale);
             foreach (var line in said)
                 await talk.SayAsync(line);
-            await world.Store.WriteAsync(db => Dapper.SqlMapper.Execute(db, "INSERT INTO handoffs (handoff_id, conversation_id, queue, reason, priority, status, due_at, created_at) VALUES (@id, @Id, 'GENERAL', 'ask_human', 3, 'waiting', @at, @at)", new { id = "H-" + locale, talk.Id, at = Bot.Storage.Store.Time(World.Morning) }));
+            await world.Store.WriteAsync(db => Dapper.SqlMapper.Execute(db, "DELETE FROM handoffs; INSERT INTO handoffs (handoff_id, conversation_id, queue, reason, priority, status, due_at, created_at) VALUES (@id, @Id, 'GENERAL', 'ask_human', 3, 'waiting', @at, @at)", new { id = "H-" + locale, talk.Id, at = Bot.Storage.Store.Time(World.Morning) }));
             foreach (var line in Lines("summary", 100).Where(line => line.Locale == locale))
             {
                 reply = line.Reply;

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Assistant.Bot.Models;
 using Assistant.Bot.Practice;
+using Assistant.Bot.Prompts;
 using Assistant.Bot.Staff;
 using Assistant.Skills;
-using Assistant.Skills.Conduct;
+using Assistant.Skills.Coaching;
 using Assistant.Tests.Simulators;
-using Assistant.Tests.Support;
 
 namespace Assistant.Tests.OfModels;
 
@@ -60,43 +60,87 @@ public sealed class ModelUsesTests
     }
 
     [Theory]
-    [InlineData("听起来这段时间真的不容易。您愿意说说是什么让您最为难吗？", null)]
-    [InlineData("先给您免掉五百块利息。", "figure")]
-    [InlineData("我帮您申请减免利息，好吗？", "commitment")]
-    [InlineData("再不还，您家里人也会知道的。", "outsider")]
-    [InlineData("加我微信细聊好吗？", "channel")]
-    [InlineData("看这里：www.example.com", "link")]
-    [InlineData("**您好**，方便说说吗？", "markup")]
-    [InlineData("您\u200b方便说说吗？", "hidden-characters")]
-    [InlineData("Could you tell me more?", "language")]
-    [InlineData("您明天方便吗？", "figure")]
-    [InlineData("", "empty")]
-    [InlineData("您方便说说吗？您方便说说吗？您方便说说吗？您方便说说吗？", "length")]
-    public async Task A_draft_is_reviewed_before_anybody_sees_it(string line, string? caught)
+    [InlineData("""{"sentences":[2,1]}""", null)]
+    [InlineData("""{"sentences":[1,1]}""", "no-such-sentence")]
+    [InlineData("""{"sentences":[24]}""", "no-such-sentence")]
+    [InlineData("""{"sentences":[]}""", "schema: $.sentences has too few items")]
+    [InlineData("""{"sentences":[1,2,3,4]}""", "schema: $.sentences has too many items")]
+    [InlineData("""{"sentences":[1],"line":"先给您免掉五百块利息。"}""", "schema: $ has a field nobody asked for")]
+    [InlineData("""{"line":"我帮您申请减免利息，好吗？"}""", "schema: $.sentences is missing")]
+    public async Task A_line_for_an_agent_is_made_of_approved_sentences(string reply, string? caught)
     {
-        await using var endpoint = await ModelEndpoint.StartAsync(_ => new ModelReply.Says(JsonSerializer.Serialize(new { line })));
+        await using var endpoint = await ModelEndpoint.StartAsync(_ => new ModelReply.Says(reply));
         await using var world = await Support.Models.WorldAsync(Support.Models.At(endpoint.Address, "coach"));
-        var scripts = world.Get<Bot.Prompts.ScriptFiles>().RankerOf("zh-CN").Best(new("客户拿不出钱", "我也想还，可是真拿不出来", []), 3).Select(one => one.Script).ToList();
-        var draft = await world.Get<ModelCoach>().DraftAsync(null, "我也想还，可是真拿不出来", [.. scripts.Where(script => !script.IsBeforeVerification)], "zh-CN", new ReviewContext { Jurisdiction = "CN", Day = MadeUp.Today, Speaker = Speaker.Agent }, null, new(), CancellationToken.None);
-        draft.ShouldBe(caught is null ? line : null);
+        var scripts = world.Get<ScriptFiles>().RankerOf("zh-CN").Best(new("客户拿不出钱", "我也想还，可是真拿不出来", []), 6).Select(one => one.Script).Where(script => !script.IsBeforeVerification && script.Risk != Script.DangerToLife).Take(3).ToList();
+        var composed = await world.Get<ModelCoach>().ComposeAsync(null, "我也想还，可是真拿不出来", scripts, "zh-CN", null, new(), CancellationToken.None);
+        Support.Models.Caught(world).ShouldBe([caught]);
+        (composed is null).ShouldBe(caught is not null);
+        var sentences = endpoint.Requests[0].Messages[0].Text.Split('\n').Where(line => char.IsAsciiDigit(line[0])).Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]).ToList();
+        sentences.ShouldAllBe(sentence => scripts.Any(script => script.Text.ReplaceLineEndings(" ").Contains(sentence, StringComparison.Ordinal)));
+        if (composed is { Line: var line })
+            line.ShouldBe(sentences[1] + sentences[0]);
+    }
+
+    [Fact]
+    public async Task A_draft_is_asked_for_by_name_filled_reviewed_and_comes_first()
+    {
+        await using var endpoint = await ModelEndpoint.StartAsync(_ => new ModelReply.Says("""{"sentences":[2,1]}"""));
+        await using var world = await Support.Models.WorldAsync(Support.Models.At(endpoint.Address, "coach"));
+        var http = new Microsoft.AspNetCore.Http.DefaultHttpContext { User = new(new System.Security.Claims.ClaimsIdentity([new(System.Security.Claims.ClaimTypes.Name, "li"), new(System.Security.Claims.ClaimTypes.Role, "agent")], "test")) };
+        var api = world.Get<SuggestionApi>();
+        var without = await api.SuggestAsync(http, JsonSerializer.SerializeToElement(new { last = "我也想还，可是真拿不出来", locale = "zh-CN", context = new { verified = true } }));
+        endpoint.Requests.ShouldBeEmpty();
+        var with = await api.SuggestAsync(http, JsonSerializer.SerializeToElement(new { last = "我也想还，可是真拿不出来", locale = "zh-CN", draft = true, context = new { verified = true } }));
+        with.Count.ShouldBe(without.Count);
+        if (with[0]!["scriptId"]!.ToString() != "draft")
+            Support.Models.Caught(world).Single().ShouldNotBeNull();
+        with.Count(line => line!["scriptId"]!.ToString() == "draft").ShouldBeLessThanOrEqualTo(1);
+        endpoint.Requests.Count.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Theory]
+    [InlineData("""{"before":1,"after":2}""", "唉，我上个月下岗了。真的。", null)]
+    [InlineData("""{"before":0,"after":0}""", "我上个月下岗了。", null)]
+    [InlineData("""{"before":12,"after":12}""", "我上个月下岗了。", "no-such-piece")]
+    [InlineData("""{"line":"我不还了"}""", "我上个月下岗了。", "schema: $.before is missing")]
+    public async Task A_simulated_persons_manner_is_chosen_and_their_words_stay(string reply, string said, string? caught)
+    {
+        await using var endpoint = await ModelEndpoint.StartAsync(_ => new ModelReply.Says(reply));
+        await using var world = await Support.Models.WorldAsync(Support.Models.At(endpoint.Address, "practice"));
+        var scenario = world.Get<PracticeDesk>().Scenarios.First(one => one.Locale == "zh-CN");
+        (await world.Get<ModelPersona>().SayAsync("我上个月下岗了。", scenario, scenario.Mood, "您能还多少？", new(), CancellationToken.None)).ShouldBe(said);
         Support.Models.Caught(world).ShouldBe([caught]);
     }
 
     [Fact]
-    public async Task A_simulated_persons_words_keep_their_figures_and_what_is_kept_is_what_was_read()
+    public async Task What_is_kept_of_a_practice_talk_is_what_the_trainee_read()
     {
-        var says = "";
-        await using var endpoint = await ModelEndpoint.StartAsync(_ => new ModelReply.Says(JsonSerializer.Serialize(new { line = says })));
+        await using var endpoint = await ModelEndpoint.StartAsync(_ => new ModelReply.Says("""{"before":1,"after":0}"""));
         await using var world = await Support.Models.WorldAsync(Support.Models.At(endpoint.Address, "practice"));
-        var persona = world.Get<ModelPersona>();
-        var scenario = world.Get<PracticeDesk>().Scenarios.First(one => one.Locale == "zh-CN");
-        foreach (var (line, passes) in new[] { ("上个月厂里让我走人了，一个月撑死能拿八百元。", true), ("上个月厂里让我走人了，一个月撑死能拿九百元。", false), ("不还了，活着没意思，想死。每月八百元。", false), ("Lost my job, 800 a month.", false) })
-        {
-            says = line;
-            (await persona.SayAsync("我上个月下岗了，现在每个月最多能拿出八百元。", scenario, scenario.Mood, "您能还多少？", new(), CancellationToken.None)).ShouldBe(passes ? line : "我上个月下岗了，现在每个月最多能拿出八百元。");
-        }
+        var desk = world.Get<PracticeDesk>();
+        var (session, _) = await desk.StartAsync(desk.Scenarios.First(one => one.Locale == "zh-CN").Id, "zhang", 1, null, "zhang");
+        var reply = await desk.SayAsync(session.SessionId, "您好，我是银行的客服小李。请问您最近是遇到什么困难了吗？");
+        reply.Text.ShouldStartWith("唉，");
+        desk.Turns(session.SessionId)[^1].Text.ShouldBe(reply.Text);
+    }
 
-        Support.Models.Caught(world).ShouldBe([null, "other-values", "other-values", "language"], ignoreOrder: false);
+    [Theory]
+    [InlineData("""{"pieces":[{"turn":2,"quote":"厂里上个月停工了"}]}""", null)]
+    [InlineData("""{"pieces":[{"turn":1,"quote":"厂里上个月停工了"}]}""", "not-said")] // in another turn
+    [InlineData("""{"pieces":[{"turn":2,"quote":"厂里上个月停工了"},{"turn":3,"quote":"能还六千"}]}""", "not-said")] // one invented drops all
+    [InlineData("""{"pieces":[{"turn":2,"quote":"。"}]}""", "not-said")] // nothing in it
+    public async Task A_summary_is_words_of_the_cardholder_found_in_their_turn(string reply, string? caught)
+    {
+        await using var endpoint = await ModelEndpoint.StartAsync(_ => new ModelReply.Says(reply));
+        await using var world = await Support.Models.WorldAsync(Support.Models.At(endpoint.Address, "summary"));
+        var talk = await world.TalkAsync("S1001");
+        foreach (var line in new[] { "我想问一下我的卡", "厂里上个月停工了，工资只发了一半", "每个月最多能还六百", "转人工" })
+            await talk.SayAsync(line);
+        var row = world.Store.Read(db => Dapper.SqlMapper.QuerySingle<Bot.Handoff.HandOffRow>(db, $"SELECT {Bot.Handoff.HandOffRow.Columns} FROM handoffs"));
+        await world.Get<ModelSummary>().PrepareAsync(row.Id, CancellationToken.None);
+        Support.Models.Caught(world).ShouldBe([caught]);
+        var summary = world.Get<Bot.Handoff.ContextPack>().Of(row, new("li", "Li", ["GENERAL"], true, false))["summary"]!.ToString();
+        summary.Contains("第 2 轮说：“厂里上个月停工了”", StringComparison.Ordinal).ShouldBe(caught is null);
     }
 
     private static Bot.Turns.Turn TurnOf(string text) => new(new() { Channel = "test", ConversationId = "c1", UserId = "u1", Activity = new() { Type = "message", Text = text } }, new(), 0, World.Morning);
