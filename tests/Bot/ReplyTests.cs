@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Assistant.Bot.Guard;
+using Assistant.Bot.Models;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Reply;
 using Assistant.Bot.Turns;
@@ -124,6 +125,54 @@ public sealed partial class ReplyTests
 
         wrong.ShouldBeEmpty();
     }
+
+    /// <summary>What a model may choose instead of a reply says what the reply says: the same values, a question where it asks one, and no more words than a kind half sentence takes.</summary>
+    [Theory]
+    [InlineData("~warm", 1.6)]
+    [InlineData("~brief", 1.0)]
+    public void A_form_to_choose_keeps_to_its_reply(string form, double most)
+    {
+        var (templates, wrong) = (Templates.Read(PromptFolder.Find()), new List<string>());
+        var forms = templates.Ids.Where(id => id.EndsWith(form, StringComparison.Ordinal)).ToList();
+        forms.Count.ShouldBeGreaterThan(30);
+        foreach (var (locale, id) in Locales.All.SelectMany(locale => forms.Select(id => (locale, id))))
+        {
+            var (own, other) = (templates.Get(locale, id[..^form.Length]), templates.Get(locale, id));
+            if (other.Signature != own.Signature)
+                wrong.Add($"{locale} {id} has other placeholders.");
+            if (Asks(other.Source) != Asks(own.Source))
+                wrong.Add($"{locale} {id} asks where its reply does not, or the other way round.");
+            if (Length(other) > most * Length(own))
+                wrong.Add($"{locale} {id} is too long: {Length(other)} against {Length(own)}.");
+            if (other.Source == own.Source)
+                wrong.Add($"{locale} {id} is its reply.");
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    /// <summary>Danger, rights, terms and what is agreed to are said in one way.</summary>
+    [Fact]
+    public void Grave_words_have_no_form_to_choose()
+    {
+        var grave = new[] { "care.", "closed.", "complain.", "contents.", "guard.", "hold.", "know.", "choice.", "meant.", "request.", "boundary.", "plan.ask_yes", "plan.ask_acknowledge", "plan.recorded", "plan.applied", "promise.confirm" };
+        Templates.Read(PromptFolder.Find()).Ids.Where(id => (id.EndsWith("~warm", StringComparison.Ordinal) || id.EndsWith("~brief", StringComparison.Ordinal)) && grave.Any(part => id.StartsWith(part, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    /// <summary>A question moved behind another would take its answer: a yes to "anything else?" must never be a yes to a plan. What introduces something stays before it.</summary>
+    [Fact]
+    public void What_may_be_moved_neither_asks_nor_introduces()
+    {
+        var (prompts, templates) = (PromptFolder.Find(), Templates.Read(PromptFolder.Find()));
+        var movable = ModelPrompts.Read(prompts, MadeUp.Skills, templates).Movable;
+        movable.ShouldNotBeEmpty();
+        Locales.All.SelectMany(locale => movable.SelectMany(id => templates.FormsOf(locale, id)).Select(id => templates.Get(locale, id).Source)).Where(words => Asks(words) || words.EndsWith(':') || words.EndsWith('：')).ShouldBeEmpty();
+    }
+
+    private static bool Asks(string words) => words.Contains('？', StringComparison.Ordinal) || words.Contains('?', StringComparison.Ordinal);
+
+    /// <summary>How many characters, each value as one.</summary>
+    private static int Length(Template template) => Placeholders().Replace(template.Source, "一").Length;
 
     private static Outcome Outcome() => new()
     {

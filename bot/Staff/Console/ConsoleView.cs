@@ -47,6 +47,7 @@ public sealed record ConsoleView(string Locale, IReadOnlyDictionary<string, stri
         var isIn = http.User.Identity?.IsAuthenticated == true;
         var token = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
         return new(locale, texts.Under(locale, "console."), isIn ? StaffMember.Of(http) : null,
-            [.. http.User.FindAll(System.Security.Claims.ClaimTypes.Role).Select(claim => claim.Value)], token, http.Request.Path.Value ?? "") { HasDrafts = http.RequestServices.GetRequiredService<LanguageModel>().Serves(ModelUse.Coach) };
+            [.. http.User.FindAll(System.Security.Claims.ClaimTypes.Role).Select(claim => claim.Value)], token, http.Request.Path.Value ?? "")
+        { HasDrafts = http.RequestServices.GetRequiredService<LanguageModel>().Serves(ModelUse.Coach) };
     }
 }
