@@ -1,53 +1,85 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Assistant.Bot.Models;
 
 /// <summary>
-/// Holds what a model answered against the schema it was given, whatever the endpoint promised. Known are type, properties, required, additionalProperties, items, minItems, maxItems,
-/// enum, minimum, maximum and maxLength; another word in a schema is a mistake of ours.
+/// Holds what a model answered against the schema it was given, whatever the endpoint promised. Each type has its words here; another word or type in a schema of a prompt is found at
+/// start by <see cref="Problem"/>.
 /// </summary>
 internal static class AnswerShape
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private static readonly Dictionary<string, string[]> Words = new()
+    {
+        ["object"] = ["properties", "required", "additionalProperties"], ["array"] = ["items", "minItems", "maxItems"], ["string"] = ["enum", "maxLength"], ["integer"] = ["minimum", "maximum"], ["boolean"] = [],
+    };
 
     /// <summary>The answer, or what is wrong with it.</summary>
-    public static (JsonElement? Json, string? Wrong) Read(string text, JsonObject schema)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text, Strict);
-            var json = document.RootElement.Clone();
-            return Wrong(json, schema, "$") is { } wrong ? (null, "schema: " + wrong) : (json, null);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // Half of a surrogate pair is JSON and no text.
-            return (null, "not-json");
-        }
-    }
+    public static (JsonElement? Json, string? Wrong) Read(string text, JsonObject schema) =>
+        Parse(text) is not { } json ? (null, "not-json") : Wrong(json, schema, "$") is { } wrong ? (null, "schema: " + wrong) : (json, null);
 
-    /// <summary>A word of a schema that is not checked here, or null.</summary>
-    public static string? Unknown(JsonObject schema) => schema.Select(pair => pair.Key switch
+    /// <summary>Why a schema cannot be held; null where it can.</summary>
+    public static string? Problem(JsonNode? node, string at = "$")
     {
-        "properties" => pair.Value!.AsObject().Select(property => Unknown(property.Value!.AsObject())).FirstOrDefault(word => word is not null),
-        "items" => Unknown(pair.Value!.AsObject()),
-        "type" => pair.Value!.ToString() is "object" or "array" or "string" or "integer" or "boolean" ? null : pair.Value.ToString(),
-        var word => word is "description" or "enum" or "minimum" or "maximum" or "maxLength" or "minItems" or "maxItems" or "required" or "additionalProperties" ? null : word,
-    }).FirstOrDefault(word => word is not null);
-
-    private static string? Wrong(JsonElement value, JsonObject schema, string at)
-    {
+        if (node is not JsonObject schema)
+            return $"{at} is no schema";
+        if (Text(schema["type"]) is not { } type || !Words.TryGetValue(type, out var words))
+            return $"{at} needs a type of {string.Join(", ", Words.Keys)}";
         foreach (var (word, says) in schema)
         {
             var wrong = word switch
             {
-                "description" => null,
-                "type" => IsOf(value, says!.ToString()) ? null : $"{at} is no {says}",
-                "enum" => says!.AsArray().Any(one => value.ValueKind == JsonValueKind.String && one!.ToString() == value.GetString()) ? null : $"{at} is not on the list",
-                "minimum" => value.GetDecimal() >= says!.GetValue<decimal>() ? null : $"{at} is below {says}",
-                "maximum" => value.GetDecimal() <= says!.GetValue<decimal>() ? null : $"{at} is above {says}",
-                "maxLength" => value.GetString()!.Length <= says!.GetValue<int>() ? null : $"{at} is too long",
+                "type" => null,
+                "description" => Text(says) is null ? $"{at}.{word} is no text" : null,
+                _ when !words.Contains(word) => $"{at}: '{word}' is not checked for {type}",
+                "enum" or "required" => says is JsonArray { Count: > 0 } list && list.All(one => Text(one) is not null) ? null : $"{at}.{word} is no list of texts",
+                "properties" => says is JsonObject all ? all.Select(one => Problem(one.Value, $"{at}.{one.Key}")).FirstOrDefault(one => one is not null) : $"{at}.{word} has no names",
+                "items" => Problem(says, at + "[]"),
+                "additionalProperties" => says?.GetValueKind() == JsonValueKind.False ? null : $"{at}.{word} is only ever false",
+                _ => says is JsonValue number && number.TryGetValue<int>(out _) ? null : $"{at}.{word} is no whole number",
+            };
+            if (wrong is not null)
+                return wrong;
+        }
+
+        return null;
+    }
+
+    private static JsonElement? Parse(string text)
+    {
+        try
+        {
+            // The parser leaves strings unread: one that is not Unicode would only fail whoever looks at it later.
+            for (var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = Strict.MaxDepth }); reader.Read();)
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    _ = reader.GetString();
+            }
+
+            using var document = JsonDocument.Parse(text, Strict);
+            return document.RootElement.Clone();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Wrong(JsonElement value, JsonObject schema, string at)
+    {
+        if (!IsOf(value, schema["type"]!.ToString()))
+            return $"{at} is no {schema["type"]}";
+        foreach (var (word, says) in schema)
+        {
+            var wrong = word switch
+            {
+                "type" or "description" => null,
+                "enum" => says!.AsArray().Any(one => one!.ToString() == value.GetString()) ? null : $"{at} is not on the list",
+                "minimum" => value.GetInt32() >= says!.GetValue<int>() ? null : $"{at} is below {says}",
+                "maximum" => value.GetInt32() <= says!.GetValue<int>() ? null : $"{at} is above {says}",
+                "maxLength" => value.GetString()!.EnumerateRunes().Count() <= says!.GetValue<int>() ? null : $"{at} is too long",
                 "minItems" => value.GetArrayLength() >= says!.GetValue<int>() ? null : $"{at} has too few items",
                 "maxItems" => value.GetArrayLength() <= says!.GetValue<int>() ? null : $"{at} has too many items",
                 "items" => value.EnumerateArray().Select((item, i) => Wrong(item, says!.AsObject(), $"{at}[{i}]")).FirstOrDefault(one => one is not null),
@@ -72,4 +104,6 @@ internal static class AnswerShape
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ => throw new NotSupportedException($"The schema of a prompt uses the type '{type}', which is not checked here."),
     };
+
+    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 }

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
@@ -25,10 +26,11 @@ public sealed class LanguageModel(LlmSettings settings, Func<IChatClient> client
     private const int LeastToTrip = 5;
     private static readonly TimeSpan Sampled = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim places = new(settings.AtOnce);
     private readonly ResiliencePipeline<ChatResponse> pipeline = Pipeline(settings.Retries);
-    private DateTimeOffset restsUntil;
+    private long restsUntil;
 
     /// <summary>Whether a use is switched on.</summary>
     public bool Serves(ModelUse use) => settings.UseSet.Contains(use);
@@ -47,7 +49,7 @@ public sealed class LanguageModel(LlmSettings settings, Func<IChatClient> client
         var messages = prompt.Render(values);
         if (!messages.All(message => Mask.IsClean(message.Text)))
             return Caught("unmasked", 0);
-        if (TimeProvider.System.GetUtcNow() < restsUntil)
+        if (TimeProvider.System.GetUtcNow().UtcTicks < Interlocked.Read(ref restsUntil))
             return Caught("resting", 0);
         if (!await places.WaitAsync(0, cancellation))
             return Caught("busy", 0);
@@ -79,51 +81,76 @@ public sealed class LanguageModel(LlmSettings settings, Func<IChatClient> client
         limit.CancelAfter(settings.LimitOf(use));
         var began = Stopwatch.GetTimestamp();
         var span = ModelTelemetry.Begin(settings, use, options);
-        var (response, caught) = await TryAsync(messages, options, cancellation, limit.Token);
-        var text = response is null ? "" : TextOf(response);
+        var (response, caught, isSent) = await TryAsync(messages, options, cancellation, limit.Token);
         var json = default(JsonElement?);
         if (caught is null)
-            (json, caught) = Read(response!, text, shape, options);
+            (json, caught) = Read(response!, shape, options);
         ModelTelemetry.End(span, settings, response, Stopwatch.GetElapsedTime(began).TotalSeconds, caught?.Split(':')[0]);
-        await ledger.EndAsync(callId, text, response?.Usage, caught);
-        if (caught is not null)
-            Log(caught, callId);
-        return new(json, caught, callId);
+        if (!isSent)
+        {
+            await ledger.ForgetAsync(callId);
+            callId = 0;
+        }
+        else
+        {
+            await ledger.EndAsync(callId, response is null ? "" : TextOf(response), response?.Usage, caught);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return caught is null ? new(json, null, callId) : Caught(caught, callId);
     }
 
-    private async Task<(ChatResponse? Response, string? Caught)> TryAsync(IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellation, CancellationToken limit)
+    private async Task<(ChatResponse? Response, string? Caught, bool IsSent)> TryAsync(IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellation, CancellationToken limit)
     {
+        var isSent = false;
         try
         {
-            // Some endpoints hold on to a request that was given up; nobody waits for them.
-            return (await pipeline.ExecuteAsync(async token => await client().GetResponseAsync(messages, options, token).WaitAsync(token), limit), null);
+            return (await pipeline.ExecuteAsync(async token =>
+            {
+                isSent = true;
+                return await SendOnceAsync(messages, options, cancellation, token);
+            }, limit), null, isSent);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            return (null, "time-out");
+            return (null, cancellation.IsCancellationRequested ? "given-up" : "time-out", isSent);
         }
         catch (BrokenCircuitException)
         {
-            return (null, "circuit-open");
+            return (null, "circuit-open", isSent);
         }
         catch (ClientResultException e)
         {
-            if (e.Status == 429 && RetryAfter(e) is { } wait)
-                restsUntil = TimeProvider.System.GetUtcNow() + wait;
-            return (null, e.Status == 0 ? "unreachable" : e.GetRawResponse()?.Content?.ToString().Contains("content_filter", StringComparison.Ordinal) == true ? "filtered" : $"status-{e.Status}");
+            if (e.Status is 429 or 503 && RetryAfter(e) is { } wait)
+                Interlocked.Exchange(ref restsUntil, (TimeProvider.System.GetUtcNow() + wait).UtcTicks);
+            return (null, e.Status == 0 ? "unreachable" : e.GetRawResponse()?.Content?.ToString().Contains("content_filter", StringComparison.Ordinal) == true ? "filtered" : $"status-{e.Status}", isSent);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or AggregateException or Azure.Identity.AuthenticationFailedException)
         {
-            return (null, "unreachable");
+            return (null, "unreachable", isSent);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or NotSupportedException or KeyNotFoundException or IndexOutOfRangeException or NullReferenceException)
         {
             // What the library makes of a body that is no answer.
-            return (null, "malformed");
+            return (null, "malformed", isSent);
         }
     }
 
-    private static (JsonElement? Json, string? Caught) Read(ChatResponse response, string text, JsonObject shape, ChatOptions options)
+    private async Task<ChatResponse> SendOnceAsync(IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellation, CancellationToken limit)
+    {
+        try
+        {
+            // Some endpoints hold on to a request that was given up; nobody waits for them.
+            return await client().GetResponseAsync(messages, options, limit).WaitAsync(limit);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            // That it was too slow counts against the endpoint; that somebody went away does not.
+            throw new TimeoutException("The time limit was reached.", e);
+        }
+    }
+
+    private static (JsonElement? Json, string? Caught) Read(ChatResponse response, JsonObject shape, ChatOptions options)
     {
         var contents = response.Messages.SelectMany(message => message.Contents).ToList();
         if (contents.OfType<ErrorContent>().Any())
@@ -135,10 +162,9 @@ public sealed class LanguageModel(LlmSettings settings, Func<IChatClient> client
         if (response.FinishReason == ChatFinishReason.Length)
             return (null, "truncated");
         var calls = contents.OfType<FunctionCallContent>().ToList();
-        if (calls.Count > 0 && (options.Tools is null or [] || calls is not [{ Exception: null }] || calls[0].Name != options.Tools[0].Name))
+        if (calls.Count > 0 && (options.Tools is null or [] || calls.Count > 1 || calls[0].Name != options.Tools[0].Name))
             return (null, "tool-call");
-        if (calls is [{ } call])
-            text = JsonSerializer.Serialize(call.Arguments);
+        var text = calls is [{ RawRepresentation: string arguments }] ? arguments : response.Text;
         return text.Length switch
         {
             0 => (null, "empty"),
@@ -147,11 +173,14 @@ public sealed class LanguageModel(LlmSettings settings, Func<IChatClient> client
         };
     }
 
-    private static string TextOf(ChatResponse response)
+    /// <summary>What came back, for the record: words, a refusal, calls.</summary>
+    private static string TextOf(ChatResponse response) => string.Join("\n", response.Messages.SelectMany(message => message.Contents).Select(content => content switch
     {
-        var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().Select(call => $"{call.Name}({JsonSerializer.Serialize(call.Arguments)})").ToList();
-        return response.Text + string.Join("\n", calls);
-    }
+        TextContent words => words.Text,
+        ErrorContent refusal => refusal.Message,
+        FunctionCallContent call => $"{call.Name}({call.RawRepresentation})",
+        _ => content.GetType().Name,
+    }));
 
     private ChatOptions Options(ModelPrompt prompt, JsonObject shape)
     {
@@ -184,10 +213,14 @@ public sealed class LanguageModel(LlmSettings settings, Func<IChatClient> client
     /// <summary>A token is reckoned as two characters: too many for English, about right for Chinese.</summary>
     private static int TokensOf(IReadOnlyList<ChatMessage> messages) => messages.Sum(message => (message.Text.Length + 1) / 2);
 
-    private static TimeSpan? RetryAfter(ClientResultException e) =>
-        e.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var text) != true ? null
-        : int.TryParse(text, out var seconds) ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3600))
-        : DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at - TimeProvider.System.GetUtcNow() : null;
+    private static TimeSpan? RetryAfter(ClientResultException e)
+    {
+        if (e.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var text) != true)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return seconds < LongestRest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : LongestRest;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at - TimeProvider.System.GetUtcNow() is var wait && wait < LongestRest ? wait : LongestRest : null;
+    }
 
     private static ResiliencePipeline<ChatResponse> Pipeline(int retries)
     {
@@ -210,7 +243,7 @@ public sealed class LanguageModel(LlmSettings settings, Func<IChatClient> client
         return builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions<ChatResponse>
         {
             FailureRatio = 0.5, MinimumThroughput = LeastToTrip, SamplingDuration = Sampled, BreakDuration = Rest,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is not (null or ClientResultException { Status: 400 or 422 })),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is not (null or OperationCanceledException or ClientResultException { Status: 400 or 422 })),
         }).Build();
     }
 

@@ -91,9 +91,11 @@ public sealed class LlmSettings
     public decimal PriceOut { get; init; }
 
     /// <summary>Most one conversation may cost. Default: no limit but the tokens'.</summary>
+    [Range(0, 1_000_000_000)]
     public decimal? CostPerConversation { get; init; }
 
     /// <summary>Most a day may cost. Default: no limit but the tokens'.</summary>
+    [Range(0, 1_000_000_000)]
     public decimal? CostPerDay { get; init; }
 
     /// <summary>Whether a model is configured.</summary>
@@ -124,15 +126,24 @@ public sealed class LlmSettings
             yield return $"Llm:Endpoint: '{Endpoint}' is not an address that ends in /v1; for example https://api.openai.com/v1.";
         if (string.IsNullOrWhiteSpace(Model))
             yield return "Llm:Model: required beside Llm:Provider; the name of the model, or of the deployment on Azure.";
-        if (Names(Uses).Where(name => !Enum.TryParse<ModelUse>(name, ignoreCase: true, out _) || name.All(char.IsAsciiDigit)).ToList() is { Count: > 0 } unknown)
+        if (Names(Uses).Where(name => !Enum.GetNames<ModelUse>().Contains(name, StringComparer.OrdinalIgnoreCase)).ToList() is { Count: > 0 } unknown)
             yield return $"Llm:Uses: {string.Join(", ", unknown)}: known are {string.Join(", ", Enum.GetNames<ModelUse>()).ToLowerInvariant()}.";
         if (Answers is not ("json_schema" or "json_object" or "tools"))
             yield return $"Llm:Answers: '{Answers}' is not one of json_schema, json_object, tools.";
-        if (JurisdictionList.Count == 0)
-            yield return "Llm:Jurisdictions: at least one, such as CN.";
+        // A country misspelt would count as one whose people nobody protects.
+        if (Region is { Length: > 0 } && !Region.Equals("local", StringComparison.OrdinalIgnoreCase) && !IsCountry(Region))
+            yield return $"Llm:Region: '{Region}' is neither the two letters of a country (ISO 3166, such as CN) nor local.";
+        if (JurisdictionList.Count == 0 || !JurisdictionList.All(IsCountry))
+            yield return $"Llm:Jurisdictions: '{Jurisdictions}': at least one, each the two letters of a country (ISO 3166, such as CN).";
+        var ranges = new List<ValidationResult>();
+        Validator.TryValidateObject(this, new ValidationContext(this), ranges, validateAllProperties: true);
+        foreach (var range in ranges)
+            yield return $"Llm:{range.MemberNames.Single()}: {range.ErrorMessage}";
         if ((CostPerConversation is not null || CostPerDay is not null) && PriceIn == 0 && PriceOut == 0)
             yield return "Llm:PriceIn, Llm:PriceOut: required beside a limit of cost; otherwise nothing would ever count against it.";
     }
+
+    private static bool IsCountry(string name) => name.Length == 2 && name.All(char.IsAsciiLetter);
 
     private static string[] Names(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -44,7 +44,9 @@ public sealed class ModelEndpoints
         var isLocal = IsLocal(address);
         if (address.Scheme == "http" && !isLocal)
             yield return $"Llm:Endpoint: words of cardholders go to '{address.Host}' by https only.";
-        var known = hosts.Where(one => one.Host.StartsWith('.') ? address.Host.EndsWith(one.Host, StringComparison.OrdinalIgnoreCase) : address.Host.Equals(one.Host, StringComparison.OrdinalIgnoreCase)).Select(one => one.Region).FirstOrDefault();
+        // The root's dot names the same host.
+        var host = address.Host.TrimEnd('.');
+        var known = hosts.Where(one => one.Host.StartsWith('.') ? host.EndsWith(one.Host, StringComparison.OrdinalIgnoreCase) : host.Equals(one.Host, StringComparison.OrdinalIgnoreCase)).Select(one => one.Region).FirstOrDefault();
         var declared = settings.Region is { Length: > 0 } region ? region.Equals(Local, StringComparison.OrdinalIgnoreCase) ? Local : region.ToUpperInvariant() : null;
         if (declared is not null && known is not null && declared != known)
             yield return $"Llm:Region: {declared}, but '{address.Host}' is in {known}; correct it or leave it out.";

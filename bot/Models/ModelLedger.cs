@@ -59,7 +59,7 @@ public sealed class ModelLedger(Store store, Vault vault, BankClock clock, LlmSe
     public Task EndAsync(long callId, string answered, UsageDetails? usage, string? caught) => store.WriteAsync(db =>
     {
         var wrapped = db.QuerySingle<byte[]?>("SELECT wrapped_key FROM model_calls WHERE call_id = @callId", new { callId });
-        var counted = usage is { InputTokenCount: not null, OutputTokenCount: not null };
+        var counted = usage is { InputTokenCount: >= 0, OutputTokenCount: >= 0 };
         db.Execute("""
             UPDATE model_calls SET answered = @sealed_, caught = @caught, tokens = COALESCE(@tokens, tokens), cost = COALESCE(@cost, cost) WHERE call_id = @callId
             """, new
@@ -69,6 +69,9 @@ public sealed class ModelLedger(Store store, Vault vault, BankClock clock, LlmSe
             cost = counted ? Text(CostOf(usage!.InputTokenCount!.Value, usage.OutputTokenCount!.Value)) : null,
         });
     });
+
+    /// <summary>Takes back a request that never went out.</summary>
+    public Task ForgetAsync(long callId) => store.WriteAsync(db => db.Execute("DELETE FROM model_calls WHERE call_id = @callId", new { callId }));
 
     /// <summary>Notes that a later check stopped an answer.</summary>
     public Task CatchAsync(long callId, string caught) => store.WriteAsync(db => db.Execute("UPDATE model_calls SET caught = @caught WHERE call_id = @callId", new { callId, caught }));

@@ -6,6 +6,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Assistant.Bot.Prompts;
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 using Microsoft.Extensions.AI;
 
 namespace Assistant.Bot.Models;
@@ -29,16 +30,16 @@ public sealed class ModelPrompt
             throw yaml["template_format"].Wrong("the format is handlebars.");
         Variables = [.. yaml["input_variables"].Items.Select(item => new ModelVariable(
             item.Only("name", "description", "is_required", "sample")["name"].Text, item["description"].Text, item.Find("is_required")?.Flag ?? true, item["sample"].Text))];
-        Answer = Json(yaml["output_variable"].Only("description", "json_schema")["json_schema"]).AsObject();
-        if (AnswerShape.Unknown(Answer) is { } word)
-            throw yaml["output_variable"]["json_schema"].Wrong($"'{word}' is not checked in answers; leave it out.");
+        foreach (var item in yaml["input_variables"].Items.GroupBy(item => item["name"].Text).Where(same => same.Count() > 1).Select(same => same.Last()))
+            throw item["name"].Wrong($"'{item["name"].Text}' stands here twice.");
+        Answer = Schema(yaml["output_variable"].Only("description", "json_schema")["json_schema"]);
         Settings = Read(yaml["execution_settings"].Only("default")["default"].Only("temperature", "max_tokens", "top_p"));
         try
         {
             template = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true }).Compile(yaml["template"].Text);
             _ = Render(Variables.ToDictionary(variable => variable.Name, string? (variable) => variable.Sample));
         }
-        catch (Exception e) when (e is HandlebarsException or FormatException)
+        catch (Exception e) when (e is HandlebarsException or HandlebarsUndefinedBindingException or FormatException)
         {
             throw yaml["template"].Wrong($"with the samples it does not render: {e.Message}");
         }
@@ -115,11 +116,12 @@ public sealed class ModelPrompt
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F;
 
-    private static JsonNode Json(Yaml yaml)
+    private static JsonObject Schema(Yaml yaml)
     {
         try
         {
-            return JsonNode.Parse(yaml.Text) ?? throw yaml.Wrong("JSON was expected.");
+            var schema = JsonNode.Parse(yaml.Text, null, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return AnswerShape.Problem(schema) is { } problem ? throw yaml.Wrong($"answers cannot be held to this schema: {problem}.") : schema!.AsObject();
         }
         catch (JsonException e)
         {
@@ -129,8 +131,11 @@ public sealed class ModelPrompt
 
     private static ChatOptions Read(Yaml settings) => new()
     {
-        Temperature = (float)settings["temperature"].Number, MaxOutputTokens = settings["max_tokens"].Whole, TopP = settings.Find("top_p") is { } p ? (float)p.Number : null,
+        Temperature = Within(settings["temperature"], 2), MaxOutputTokens = settings["max_tokens"].Whole is var most and > 0 ? most : throw settings["max_tokens"].Wrong("at least 1."),
+        TopP = settings.Find("top_p") is { } p ? Within(p, 1) : null,
     };
+
+    private static float Within(Yaml number, int most) => number.Number is >= 0 and var value && value <= most ? (float)value : throw number.Wrong($"{number.Text} is outside 0 to {most}.");
 }
 
 /// <summary>What is put into a prompt.</summary>

@@ -50,7 +50,8 @@ public sealed class ModelWording(LanguageModel model, ModelPrompts prompts, Mask
         if (!order.Order().SequenceEqual(Enumerable.Range(0, parts.Count)))
             return "no-order";
         var kept = order.Where(at => !prompts.Movable.Contains(outcome.Says[at].ReplyId)).ToList();
-        return kept.SequenceEqual(kept.Order()) ? null : "moved";
+        // What is said last is what the person answers.
+        return kept.SequenceEqual(kept.Order()) && order[^1] == order.Count - 1 ? null : "moved";
     }
 
     /// <summary>Where somebody may be in danger, or money is not spoken of any more, the words stay exactly as they are.</summary>

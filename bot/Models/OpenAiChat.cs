@@ -20,6 +20,8 @@ public sealed class OpenAiChat : IChatClient
     /// <summary>What Azure's v1 endpoint is asked with where there is no key.</summary>
     private const string AzureScope = "https://cognitiveservices.azure.com/.default";
 
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly ChatClient client;
     private readonly ChatClientMetadata metadata;
 
@@ -124,16 +126,16 @@ public sealed class OpenAiChat : IChatClient
         return to;
     }
 
-    /// <summary>A call with its arguments as they came; whether they are JSON is looked at by whoever reads them.</summary>
+    /// <summary>A call; its arguments as they came are its raw representation, and where they are no JSON object, or name something twice, it carries why.</summary>
     private static FunctionCallContent Call(string id, string name, string arguments)
     {
         try
         {
-            return new(id, name, JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments));
+            return new(id, name, JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments, Strict)) { RawRepresentation = arguments };
         }
         catch (JsonException e)
         {
-            return new(id, name) { Exception = e };
+            return new(id, name) { Exception = e, RawRepresentation = arguments };
         }
     }
 

@@ -45,6 +45,60 @@ public sealed class SettingsTests
     [Fact]
     public void In_development_a_private_installation_may_be_plain() => Read(true, ("BotFramework:ChannelMetadata", "http://login.example.com/metadata")).BotFramework.ChannelMetadata.ShouldNotBeNull();
 
+    [Theory]
+    [InlineData("Provider", "anthropic", "Llm:Provider: 'anthropic' is not one of none, openai, azure")]
+    [InlineData("Provider", "OpenAI", "Llm:Provider: 'OpenAI' is not one of")]
+    [InlineData("Endpoint", "", "Llm:Endpoint: '' is not an address that ends in /v1")]
+    [InlineData("Endpoint", "localhost:11434/v1", "Llm:Endpoint")]
+    [InlineData("Endpoint", "http://localhost:11434", "Llm:Endpoint")]
+    [InlineData("Endpoint", "http://localhost:11434/v1/chat/completions", "Llm:Endpoint")]
+    [InlineData("Endpoint", "ftp://localhost/v1", "Llm:Endpoint")]
+    [InlineData("Model", " ", "Llm:Model: required beside Llm:Provider")]
+    [InlineData("Uses", "understanding, negotiation", "Llm:Uses: negotiation: known are understanding, wording, coach, practice, summary, knowledge")]
+    [InlineData("Uses", "1", "Llm:Uses: 1")]
+    [InlineData("Uses", "+1", "Llm:Uses: +1")] // a number is no name
+    [InlineData("Uses", "-1", "Llm:Uses: -1")]
+    [InlineData("Answers", "xml", "Llm:Answers: 'xml' is not one of json_schema, json_object, tools")]
+    [InlineData("Region", "China", "Llm:Region: 'China' is neither")]
+    [InlineData("Jurisdictions", "", "Llm:Jurisdictions")]
+    [InlineData("Jurisdictions", " , ", "Llm:Jurisdictions")]
+    [InlineData("Jurisdictions", "China", "Llm:Jurisdictions: 'China'")] // would protect nobody of CN
+    [InlineData("Jurisdictions", "US, zh-CN", "Llm:Jurisdictions: 'US, zh-CN'")]
+    [InlineData("UnderstandingSeconds", "0", "Llm:UnderstandingSeconds")]
+    [InlineData("WordingSeconds", "61", "Llm:WordingSeconds")]
+    [InlineData("DraftSeconds", "NaN", "Llm:DraftSeconds")]
+    [InlineData("AtOnce", "0", "Llm:AtOnce")]
+    [InlineData("Retries", "6", "Llm:Retries")]
+    [InlineData("TokensPerConversation", "-1", "Llm:TokensPerConversation")]
+    [InlineData("TokensPerDay", "-1", "Llm:TokensPerDay")]
+    [InlineData("PriceIn", "-1", "Llm:PriceIn")]
+    [InlineData("PriceOut", "200000", "Llm:PriceOut")]
+    [InlineData("CostPerConversation", "5", "Llm:PriceIn, Llm:PriceOut: required beside a limit of cost")]
+    [InlineData("CostPerDay", "-5", "Llm:CostPerDay")]
+    public void A_language_model_that_cannot_work_stops_the_start(string key, string value, string says) => Should.Throw<SettingsException>(() => Read(true,
+        ("Llm:Provider", "openai"), ("Llm:Endpoint", "http://localhost:11434/v1"), ("Llm:Model", "m"), ("Llm:" + key, value))).Message.ShouldContain(says);
+
+    [Fact]
+    public void Every_mistake_about_a_language_model_is_reported_at_once()
+    {
+        var message = Should.Throw<SettingsException>(() => Read(true, ("Llm:Provider", "azure"), ("Llm:Uses", "all"), ("Llm:Answers", "xml"), ("Llm:Jurisdictions", "China"), ("Llm:AtOnce", "0"), ("Llm:Retries", "-1"), ("Llm:CostPerDay", "1"))).Message;
+        foreach (var key in new[] { "Endpoint", "Model", "Uses", "Answers", "Jurisdictions", "AtOnce", "Retries", "PriceIn" })
+            message.ShouldContain("\n  Llm:" + key);
+    }
+
+    [Theory]
+    [InlineData("openai", "http://localhost:11434/v1/", "Understanding,WORDING, coach", "local")]
+    [InlineData("azure", "https://bank.openai.azure.com/openai/v1", "", "us")]
+    public void A_language_model_in_full_starts(string provider, string endpoint, string uses, string region)
+    {
+        var llm = Read(true, ("Llm:Provider", provider), ("Llm:Endpoint", endpoint), ("Llm:Model", "m"), ("Llm:Uses", uses), ("Llm:Region", region), ("Llm:Jurisdictions", "cn, US"), ("Llm:CostPerDay", "5"), ("Llm:PriceIn", "1")).Llm;
+        llm.UseSet.Count.ShouldBe(uses.Length == 0 ? 0 : 3);
+        llm.JurisdictionList.ShouldBe(["CN", "US"]);
+    }
+
+    [Fact]
+    public void Without_a_language_model_nothing_about_it_is_asked() => Read(true, ("Llm:Uses", "all"), ("Llm:AtOnce", "0")).Llm.UseSet.ShouldBeEmpty();
+
     [Fact]
     public void Outside_development_the_plain_settings_start() => Read(false, ("Privacy:Key", World.PrivacyKey), ("Crisis:OnCall", OnCall)).Trace.Expose.ShouldBeNull();
 
