@@ -23,9 +23,9 @@ public sealed partial class ModelCoach(LanguageModel model, ModelPrompts prompts
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<(string Line, ModelAnswer Answer)?> ComposeAsync(string? situation, string last, IReadOnlyList<Script> lines, string locale, string? caseNo, ModelCaller caller, CancellationToken cancellation)
     {
-        var sentences = lines.SelectMany(script => Sentence().Matches(script.Text.ReplaceLineEndings(" ")).Select(match => match.Value.Trim())).Where(sentence => sentence.Length > 0).Distinct().Take(MostSentences).ToList();
-        // Where a life is in danger, or nobody is proved to be there, approved lines are said whole.
-        if (!model.Serves(ModelUse.Coach) || sentences.Count < LeastSentences || lines.Any(script => script.Risk == Script.DangerToLife || script.IsBeforeVerification))
+        var sentences = lines.Where(script => !script.IsBeforeVerification).SelectMany(script => Sentence().Matches(script.Text.ReplaceLineEndings(" ")).Select(match => match.Value.Trim())).Where(sentence => sentence.Length > 0).Distinct().Take(MostSentences).ToList();
+        // Where a life is in danger approved lines are said whole.
+        if (!model.Serves(ModelUse.Coach) || sentences.Count < LeastSentences || lines.Any(script => script.Risk == Script.DangerToLife))
             return null;
         var mask = masks.For(locale, caseNo, identityAsked: false);
         var answer = await model.AskAsync(ModelUse.Coach, prompts.Coach, new Dictionary<string, string?>

@@ -18,7 +18,7 @@ public sealed class ModelWording(LanguageModel model, ModelPrompts prompts, Mask
     {
         locale = outcome.LocaleChosen ?? locale;
         var parts = outcome.Says.Select(say => templates.FormsOf(locale, say.ReplyId)).ToList();
-        if (!model.Serves(ModelUse.Wording) || outcome.IsPlain || parts.Count > MostParts || parts.All(forms => forms.Count == 1) || IsGrave(turn, outcome))
+        if (!model.Serves(ModelUse.Wording) || turn.Text.Length == 0 || outcome.IsPlain || parts.Count > MostParts || parts.All(forms => forms.Count == 1) || IsGrave(turn, outcome))
             return outcome;
         var mask = masks.For(locale, turn.Conversation.VerifiedCase, turn.Conversation.VerifiedCase is null);
         var answer = await model.AskAsync(ModelUse.Wording, prompts.Word, new Dictionary<string, string?>

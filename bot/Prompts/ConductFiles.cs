@@ -111,7 +111,9 @@ public static partial class ConductFiles
         return lines;
     }
 
-    private static IEnumerable<PromptFile> Replies(PromptFolder prompts) => Locales.All.SelectMany(locale => prompts.Files($"replies/{locale}", "*.yaml"));
+    /// <summary>Files of what the assistant says; the buttons of meant.yaml are what people say of themselves.</summary>
+    private static IEnumerable<PromptFile> Replies(PromptFolder prompts) =>
+        Locales.All.SelectMany(locale => prompts.Files($"replies/{locale}", "*.yaml")).Where(file => !file.Name.EndsWith("/meant.yaml", StringComparison.Ordinal));
 
     /// <summary>A reply with made-up values in its places, as people get it.</summary>
     public static string Filled(string template, bool isChinese) => Placeholder().Replace(template, match => match.Groups["type"].Value switch

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
 
 namespace Assistant.Tests.Architecture;
 
@@ -66,6 +67,20 @@ public sealed class ReadmeTests
 
     [Fact]
     public void Its_first_two_commands_are_the_ones_everybody_types() => Commands().Take(2).ShouldBe(["dotnet run --project bot", "dotnet test"]);
+
+    [Fact]
+    public void Its_three_ways_to_a_language_model_are_three_lines_each_and_start()
+    {
+        var ways = Commands().Where(line => line.StartsWith("export Llm__", StringComparison.Ordinal)).Chunk(3).ToList();
+        ways.Count.ShouldBe(3);
+        foreach (var way in ways)
+        {
+            var values = way.SelectMany(line => line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0].Replace("__", ":", StringComparison.Ordinal), string? (pair) => pair[1]);
+            var settings = Bot.Settings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), development: true);
+            settings.Llm.IsOn.ShouldBeTrue();
+            Bot.Models.ModelEndpoints.Read(Bot.Prompts.PromptFolder.Find()).Problems(settings.Llm).ShouldBeEmpty(string.Join("\n", way));
+        }
+    }
 
     private static IEnumerable<string> Commands()
     {

@@ -59,7 +59,7 @@ public sealed class AdversaryTests(ITestOutputHelper output)
     {
         var (reply, passed, caught) = (default(ModelReply)!, new List<string>(), new Tally());
         await using var endpoint = await ModelEndpoint.StartAsync(_ => reply);
-        await using var world = await Support.Models.WorldAsync(Support.Models.At(endpoint.Address, "coach", settings => settings));
+        await using var world = await Support.Models.WorldAsync(Support.Models.At(endpoint.Address, "coach"));
         foreach (var line in Lines("coach", 300))
         {
             reply = line.Reply;

@@ -27,7 +27,7 @@ public static class Identifiers
     /// <param name="seed">Same seed, same messages.</param>
     /// <param name="count">How many.</param>
     /// <returns>Language, words, what of them nobody may read, and the person, where the case is known.</returns>
-    public static IEnumerable<(string Locale, string Text, IReadOnlyList<string> Secrets, Holder? holder)> Messages(int seed, int count)
+    public static IEnumerable<(string Locale, string Text, IReadOnlyList<string> Secrets, Holder? Holder)> Messages(int seed, int count)
     {
         var random = new Random(seed);
         for (var i = 0; i < count; i++)

@@ -8,11 +8,10 @@ namespace Assistant.Tests.Support;
 internal static class Models
 {
     /// <summary>Settings that reach an endpoint, with time enough that a busy machine fails no test.</summary>
-    public static LlmSettings At(Uri address, string uses, Func<LlmSettings, LlmSettings>? change = null)
+    public static LlmSettings At(Uri address, string uses) => new()
     {
-        var settings = new LlmSettings { Provider = "openai", Endpoint = address.ToString(), Model = "stand-in", ApiKey = "no-key", Uses = uses, UnderstandingSeconds = 20, WordingSeconds = 20, DraftSeconds = 20, Retries = 0 };
-        return change?.Invoke(settings) ?? settings;
-    }
+        Provider = "openai", Endpoint = address.ToString(), Model = "stand-in", ApiKey = "no-key", Uses = uses, UnderstandingSeconds = 20, WordingSeconds = 20, DraftSeconds = 20, Retries = 0, TokensPerDay = 1_000_000_000,
+    };
 
     /// <summary>A world whose model is at the endpoint.</summary>
     public static Task<World> WorldAsync(LlmSettings settings, Action<IServiceCollection>? change = null) => World.WithSamplesAsync(services =>
