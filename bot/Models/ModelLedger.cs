@@ -47,12 +47,11 @@ public sealed class ModelLedger(Store store, Vault vault, BankClock clock, LlmSe
             """, new
         {
             use = NameOf(use), caller.ConversationId, caller.Turn, caller.AskedBy, settings.Model, host = new Uri(settings.Endpoint!).Host, sent = Vault.SealText(key, sent.ToJsonString(Json.Options)), wrapped,
-            tokens, cost = Text(cost), day, now = Store.Time(clock.Now),
+            tokens, cost, day, now = Store.Time(clock.Now),
         });
         return (callId, (string?)null);
 
-        (long Tokens, decimal Cost) Used(string which, object values) => db.Query<(long Tokens, string Cost)>($"SELECT tokens, cost FROM model_calls WHERE {which}", values)
-            .Aggregate((0L, 0m), (sum, row) => (sum.Item1 + row.Tokens, sum.Item2 + decimal.Parse(row.Cost, CultureInfo.InvariantCulture)));
+        (long Tokens, long Cost) Used(string which, object values) => db.QuerySingle<(long, long)>($"SELECT COALESCE(SUM(tokens), 0), COALESCE(SUM(cost), 0) FROM model_calls WHERE {which}", values);
     });
 
     /// <summary>Notes what came back. A request whose use of tokens nobody reported keeps what was set aside.</summary>
@@ -66,7 +65,7 @@ public sealed class ModelLedger(Store store, Vault vault, BankClock clock, LlmSe
         {
             callId, sealed_ = wrapped is null ? null : Vault.SealText(vault.Unwrap(wrapped), answered), caught,
             tokens = counted ? usage!.InputTokenCount + usage.OutputTokenCount : null,
-            cost = counted ? Text(CostOf(usage!.InputTokenCount!.Value, usage.OutputTokenCount!.Value)) : null,
+            cost = counted ? CostOf(usage!.InputTokenCount!.Value, usage.OutputTokenCount!.Value) : (long?)null,
         });
     });
 
@@ -83,7 +82,7 @@ public sealed class ModelLedger(Store store, Vault vault, BankClock clock, LlmSe
         """, new { conversationId }).Select(row => (JsonNode)new JsonObject
         {
             ["callId"] = row.CallId, ["use"] = row.Use, ["turn"] = row.Turn, ["askedBy"] = row.AskedBy, ["model"] = row.Model, ["host"] = row.Host, ["at"] = row.At,
-            ["sent"] = Open(row, row.Sent) is { } sent ? JsonNode.Parse(sent) : null, ["answered"] = Open(row, row.Answered), ["caught"] = row.Caught, ["tokens"] = row.Tokens, ["cost"] = row.Cost,
+            ["sent"] = Open(row, row.Sent) is { } sent ? JsonNode.Parse(sent) : null, ["answered"] = Open(row, row.Answered), ["caught"] = row.Caught, ["tokens"] = row.Tokens, ["cost"] = Money(row.Cost),
         })]));
 
     /// <summary>Name of a use, as settings and records have it.</summary>
@@ -91,11 +90,13 @@ public sealed class ModelLedger(Store store, Vault vault, BankClock clock, LlmSe
 
     private string? Open(Row row, byte[]? box) => box is null || row.WrappedKey is null ? null : Vault.UnsealText(vault.Unwrap(row.WrappedKey), box);
 
-    private decimal CostOf(long tokensIn, long tokensOut) => ((tokensIn * settings.PriceIn) + (tokensOut * settings.PriceOut)) / Million;
+    /// <summary>In millionths: a price of a million tokens is the millionths of one.</summary>
+    private long CostOf(long tokensIn, long tokensOut) => (long)Math.Ceiling((tokensIn * settings.PriceIn) + (tokensOut * settings.PriceOut));
 
-    private static bool IsOver((long Tokens, decimal Cost) used, long tokens, decimal cost, long mostTokens, decimal? mostCost) => used.Tokens + tokens > mostTokens || used.Cost + cost > mostCost;
+    private static bool IsOver((long Tokens, long Cost) used, long tokens, long cost, long mostTokens, decimal? mostCost) => used.Tokens + tokens > mostTokens || (used.Cost + cost) / Million > mostCost;
 
-    private static string Text(decimal cost) => cost.ToString("0.000000", CultureInfo.InvariantCulture);
+    /// <summary>Millionths as money with six places.</summary>
+    internal static string Money(long millionths) => (millionths / Million).ToString("0.000000", CultureInfo.InvariantCulture);
 
     private sealed record Row
     {
@@ -121,7 +122,7 @@ public sealed class ModelLedger(Store store, Vault vault, BankClock clock, LlmSe
 
         public long Tokens { get; init; }
 
-        public string Cost { get; init; } = "";
+        public long Cost { get; init; }
 
         public string At { get; init; } = "";
     }

@@ -116,8 +116,8 @@ public sealed class ModelReport(MessageUnderstanding own, ModelUnderstanding wit
     /// <summary>What the checks stopped, how long it took and what it cost.</summary>
     private void Calls(StringBuilder report, long first, List<double> times)
     {
-        var calls = store.Read(db => db.Query<(string? Caught, long Tokens, string Cost)>("SELECT caught, tokens, cost FROM model_calls WHERE call_id > @first", new { first }).ToList());
-        report.AppendLine(CultureInfo.InvariantCulture, $"{calls.Count} requests, {calls.Sum(call => call.Tokens)} tokens, cost {calls.Sum(call => decimal.Parse(call.Cost, CultureInfo.InvariantCulture)):0.0000}");
+        var calls = store.Read(db => db.Query<(string? Caught, long Tokens, long Cost)>("SELECT caught, tokens, cost FROM model_calls WHERE call_id > @first", new { first }).ToList());
+        report.AppendLine(CultureInfo.InvariantCulture, $"{calls.Count} requests, {calls.Sum(call => call.Tokens)} tokens, cost {ModelLedger.Money(calls.Sum(call => call.Cost))}");
         foreach (var stopped in calls.Where(call => call.Caught is not null).GroupBy(call => call.Caught).OrderByDescending(group => group.Count()))
             report.AppendLine(CultureInfo.InvariantCulture, $"  not used, {stopped.Key}: {stopped.Count()}");
         if (times.Count == 0)

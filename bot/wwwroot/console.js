@@ -91,12 +91,12 @@ function start(page) {
   }
 
   // What the coach has to say.
-  let asked = 0;
-  async function suggest(situation, last, draft = false, ask = ++asked) {
+  let latest = 0;
+  async function suggest(situation, last, draft = false, ask = ++latest) {
     if (!suggestions || (!situation && !last)) return;
     const { ok, json } = await call("POST", "/api/suggestions", { situation: situation || undefined, last: last || undefined, locale: conversation ? undefined : locale, caseNo: caseNo || undefined, conversationId: conversation || undefined, draft: draft || undefined });
     // What was asked since has its own lines; and a draft that failed leaves those that are there.
-    if (ask !== asked || (draft && !(ok && json[0]?.scriptId === "draft"))) return;
+    if (ask !== latest || (draft && !(ok && json[0]?.scriptId === "draft"))) return;
     if (!ok) { suggestions.replaceChildren(element("li", "problem", json.detail ?? words.failed)); return; }
     suggestions.replaceChildren(...(json.length ? json.map(one => {
       const use = element("button", "quiet small", words.use);

@@ -61,8 +61,8 @@ public sealed class AskedModel : IAsyncLifetime
         model.AskAsync(ModelUse.Understanding, Prompt, Values, Prompt.Answer, new(conversation), cancellation);
 
     /// <summary>What the record has of a request; null where it has nothing.</summary>
-    public (string? Caught, long Tokens, string Cost)? Row(long callId) =>
-        World.Store.Read(db => db.Query<(string?, long, string)>("SELECT caught, tokens, cost FROM model_calls WHERE call_id = @callId", new { callId }).Select(row => ((string?, long, string)?)row).SingleOrDefault());
+    public (string? Caught, long Tokens, long Cost)? Row(long callId) =>
+        World.Store.Read(db => db.Query<(string?, long, long)>("SELECT caught, tokens, cost FROM model_calls WHERE call_id = @callId", new { callId }).Select(row => ((string?, long, long)?)row).SingleOrDefault());
 
     /// <summary>Waits until so many requests have reached an endpoint.</summary>
     public static async Task ReachedAsync(ModelEndpoint endpoint, int count)

@@ -13,9 +13,9 @@ CREATE TABLE model_calls (
   wrapped_key     BLOB,
   caught          TEXT,                  -- the check that stopped it; null where it was used
   tokens          INTEGER NOT NULL,      -- reckoned before it is sent, counted after
-  cost            TEXT NOT NULL,
+  cost            INTEGER NOT NULL,      -- in millionths of the contract's currency
   day             TEXT NOT NULL,         -- of the bank
   at              TEXT NOT NULL
 ) STRICT;
 CREATE INDEX model_calls_conversation ON model_calls (conversation_id, call_id);
-CREATE INDEX model_calls_day ON model_calls (day);
+CREATE INDEX model_calls_day ON model_calls (day, tokens, cost);
