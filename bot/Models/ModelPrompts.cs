@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Reply;
 using Assistant.Skills.Debtor;
+using Assistant.Skills.Language;
 
 namespace Assistant.Bot.Models;
 
@@ -93,7 +94,7 @@ public sealed class ModelPrompts
     private static Manner MannerOf(Yaml yaml) => new(Pieces(yaml["before"]), Pieces(yaml["after"]));
 
     /// <summary>Short words without a figure or a question: they say nothing of their own.</summary>
-    private static List<string> Pieces(Yaml list) => [.. list.Items.Select(item => item.Text.Any(c => char.IsDigit(c) || c is '?' or '？' or '{') ? throw item.Wrong("no figure, question or placeholder may stand here.") : item.Text)];
+    private static List<string> Pieces(Yaml list) => [.. list.Items.Select(item => item.Text.Any(c => char.IsDigit(c) || c is '?' or '？' or '{') || Numerals.Read(string.Concat(item.Text.Where(c => "零一二两三四五六七八九十百千万".Contains(c, StringComparison.Ordinal)))) is not null ? throw item.Wrong("no figure, question or placeholder may stand here.") : item.Text)];
 
     private static string Wanted(IEnumerable<string> wants) => new JsonObject { ["wants"] = new JsonArray([.. wants.Select(want => (JsonNode)want)]) }.ToJsonString();
 }

@@ -43,6 +43,14 @@ public sealed class PromptFilesTests
     [InlineData("channels/wechat.yaml", "says: 转人工", "say: 转人工", "'say' is not known here")]
     [InlineData("channels/botframework.yaml", "cards: none, choices: numbers", "cards: some, choices: numbers", "'some' is neither")]
     [InlineData("channels/botframework.yaml", "choices: buttons, most: 6", "choices: links, most: 6", "'links' is neither buttons nor numbers")]
+    [InlineData("model/uses.yaml", "never_named: [affirm", "never_named: [afirm", "uses.yaml:4: no skill takes the intent 'afirm'")]
+    [InlineData("model/uses.yaml", "never_named: [affirm, ", "never_named: [", "needs 'meant.affirm'")] // a yes would get a button of its own
+    [InlineData("model/uses.yaml", "know_spouse: ", "know_wife: ", "there is no topic 'know_wife'")]
+    [InlineData("model/uses.yaml", "wants: [ask_why_interest]", "wants: [accept_offer]", "'accept_offer' is nothing a model may name")]
+    [InlineData("model/uses.yaml", "movable: [budget.lead_job_loss", "movable: [budget.lead_jobless", "there is no reply 'budget.lead_jobless'")]
+    [InlineData("model/endpoints.yaml", "region: US", "region: usa", "two capital letters")]
+    [InlineData("practice/manner.yaml", "'唉，'", "'我还三百，'", "no figure, question or placeholder")] // in words as well
+    [InlineData("practice/manner.yaml", "'唉，'", "'您看行吗？'", "no figure, question or placeholder")]
     [InlineData("policy/zh-CN.yaml", "terms: [3", "terms: [3, {", "zh-CN.yaml:")] // not YAML at all
     public void A_mistake_is_named_with_its_place(string file, string from, string to, string says)
     {
@@ -84,7 +92,9 @@ public sealed class PromptFilesTests
     private static void ReadAll(PromptFolder prompts)
     {
         PolicyFiles.Read(prompts);
-        Assistant.Bot.Reply.Templates.Read(prompts);
+        var templates = Assistant.Bot.Reply.Templates.Read(prompts);
+        Assistant.Bot.Models.ModelPrompts.Read(prompts, MadeUp.Skills, templates);
+        Assistant.Bot.Models.ModelEndpoints.Read(prompts);
         RubricFile.Read(prompts, ConductFiles.Read(prompts, null));
         ConductFiles.Lines(prompts);
         PageTexts.Read(prompts);

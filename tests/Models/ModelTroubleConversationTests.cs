@@ -25,10 +25,10 @@ public sealed class ModelTroubleConversationTests(ITestOutputHelper output)
         var settings = new LlmSettings
         {
             Provider = "openai", Endpoint = (trouble == "dead" ? ModelEndpoint.DeadAddress() : endpoint.Address).ToString(), Model = "stand-in", Uses = "understanding, wording, coach, practice, summary, knowledge",
-            UnderstandingSeconds = trouble == "slow" ? 0.3 : 20, WordingSeconds = trouble == "slow" ? 0.3 : 20, Retries = trouble == "slow" ? 0 : 1, TokensPerConversation = 100_000_000,
+            UnderstandingSeconds = trouble == "slow" ? 0.1 : 20, WordingSeconds = trouble == "slow" ? 0.1 : 20, Retries = 0, TokensPerConversation = 100_000_000,
         };
         var (failed, asked) = (new System.Collections.Concurrent.ConcurrentBag<string>(), 0);
-        await Parallel.ForEachAsync(ConversationTests.Files().Select(row => row.Data), async (file, _) =>
+        await Parallel.ForEachAsync(ConversationTests.Files().Select(row => row.Data), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (file, _) =>
         {
             await using var world = await Support.Models.WorldAsync(settings);
             try
