@@ -28,12 +28,13 @@ public sealed class LanguageModel(LlmSettings settings, Func<IChatClient> client
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
 
+    private readonly IReadOnlySet<ModelUse> uses = settings.UseSet;
     private readonly SemaphoreSlim places = new(settings.AtOnce);
     private readonly ResiliencePipeline<ChatResponse> pipeline = Pipeline(settings.Retries);
     private long restsUntil;
 
     /// <summary>Whether a use is switched on.</summary>
-    public bool Serves(ModelUse use) => settings.UseSet.Contains(use);
+    public bool Serves(ModelUse use) => uses.Contains(use);
 
     /// <summary>Asks.</summary>
     /// <param name="use">What for.</param>

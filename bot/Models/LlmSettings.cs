@@ -11,10 +11,10 @@ public enum ModelUse
     /// <summary>Chooses among approved wordings of a reply.</summary>
     Wording,
 
-    /// <summary>Drafts a line for an agent, reviewed before it is shown.</summary>
+    /// <summary>Composes a line for an agent of approved sentences, reviewed before it is shown.</summary>
     Coach,
 
-    /// <summary>Puts a simulated cardholder's words into other words.</summary>
+    /// <summary>Chooses what a simulated cardholder says before and after their words.</summary>
     Practice,
 
     /// <summary>Picks what was said that the next person needs to know, word for word.</summary>
@@ -62,7 +62,7 @@ public sealed class LlmSettings
     [Range(0.1, 60)]
     public double WordingSeconds { get; init; } = 3;
 
-    /// <summary>Longest anything written for staff may take. Default 8 seconds.</summary>
+    /// <summary>Longest anything for staff may take. Default 8 seconds.</summary>
     [Range(0.1, 120)]
     public double DraftSeconds { get; init; } = 8;
 

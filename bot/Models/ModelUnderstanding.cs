@@ -21,16 +21,16 @@ public sealed class ModelUnderstanding(MessageUnderstanding own, LanguageModel m
 
     private const int LeastText = 4;
 
+    /// <summary>What a model is asked to choose among: the lists of the uses that are switched on.</summary>
+    private readonly Dictionary<string, string> choices = new[] { (Use: ModelUse.Understanding, List: prompts.Intents), (Use: ModelUse.Knowledge, List: prompts.Topics) }
+        .Where(one => model.Serves(one.Use)).SelectMany(one => one.List).ToDictionary(choice => choice.Key, choice => choice.Value);
+
     /// <inheritdoc/>
     public async Task<Understood> ReadAsync(Turn turn, CancellationToken cancellation)
     {
         var understood = await own.ReadAsync(turn, cancellation);
         return IsUnsure(turn, understood) ? await AskAsync(turn, understood, cancellation) : understood;
     }
-
-    /// <summary>What a model would be asked to choose among.</summary>
-    public IReadOnlyDictionary<string, string> Choices => new[] { (ModelUse.Understanding, prompts.Intents), (ModelUse.Knowledge, prompts.Topics) }
-        .Where(list => model.Serves(list.Item1)).SelectMany(list => list.Item2).ToDictionary(choice => choice.Key, choice => choice.Value);
 
     /// <summary>Asks about a text on its own; null where nothing usable came.</summary>
     /// <param name="text">The words, masked.</param>
@@ -39,7 +39,6 @@ public sealed class ModelUnderstanding(MessageUnderstanding own, LanguageModel m
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<IReadOnlyList<string>?> NameAsync(string text, string? open, ModelCaller caller, CancellationToken cancellation)
     {
-        var choices = Choices;
         var answer = await model.AskAsync(model.Serves(ModelUse.Understanding) ? ModelUse.Understanding : ModelUse.Knowledge, prompts.Understand, new Dictionary<string, string?>
         {
             ["list"] = string.Join("\n", choices.Select(choice => $"{choice.Key}: {choice.Value}")),
@@ -67,8 +66,7 @@ public sealed class ModelUnderstanding(MessageUnderstanding own, LanguageModel m
     /// Whether a guess could help. Never where an answer, a button, danger or anything that outranks collection was heard, and never with what a person tells of their income.
     /// </summary>
     public bool IsUnsure(Turn turn, Understood understood) =>
-        (model.Serves(ModelUse.Understanding) || model.Serves(ModelUse.Knowledge))
-        && !turn.Message.IsArrival && !turn.HeldByPerson && turn.Decided is null && turn.Text.Trim().Length >= LeastText
+        choices.Count > 0 && !turn.Message.IsArrival && !turn.HeldByPerson && turn.Decided is null && turn.Text.Trim().Length >= LeastText
         && understood.Commands.All(command => command is Command.Start or Command.Hear or Command.NotUnderstood)
         && !(understood.Entities.Count > 0 && turn.Conversation.Open is not Ask.Nothing) && !understood.Entities.Any(entity => entity.IsIdentityFactor)
         && turn.Conversation.Open is not (Ask.Income or Ask.Essentials)

@@ -1,7 +1,6 @@
 using Assistant.Bot.Reply;
 using Assistant.Bot.Turns;
 using Assistant.Skills;
-using Assistant.Skills.Debtor;
 
 namespace Assistant.Bot.Models;
 
@@ -9,16 +8,18 @@ namespace Assistant.Bot.Models;
 /// Lets a model choose among approved wordings of a reply, by number, and move the few parts that may be moved. It is shown templates, never a value, and writes nothing: whatever it
 /// answers, each sentence is one that people approved.
 /// </summary>
-public sealed class ModelWording(LanguageModel model, ModelPrompts prompts, Masks masks, Templates templates, DebtorSkills skills) : IWording
+public sealed class ModelWording(LanguageModel model, ModelPrompts prompts, Masks masks, Templates templates) : IWording
 {
     private const int MostParts = 12;
 
     /// <inheritdoc/>
     public async Task<Outcome> ChooseAsync(Turn turn, Outcome outcome, string locale, CancellationToken cancellation)
     {
+        if (!model.Serves(ModelUse.Wording) || turn.Text.Length == 0 || outcome.IsPlain || outcome.Says.Count > MostParts || IsGrave(turn, outcome))
+            return outcome;
         locale = outcome.LocaleChosen ?? locale;
         var parts = outcome.Says.Select(say => templates.FormsOf(locale, say.ReplyId)).ToList();
-        if (!model.Serves(ModelUse.Wording) || turn.Text.Length == 0 || outcome.IsPlain || parts.Count > MostParts || parts.All(forms => forms.Count == 1) || IsGrave(turn, outcome))
+        if (parts.All(forms => forms.Count == 1))
             return outcome;
         var mask = masks.For(locale, turn.Conversation.VerifiedCase, turn.Conversation.VerifiedCase is null);
         var answer = await model.AskAsync(ModelUse.Wording, prompts.Word, new Dictionary<string, string?>
@@ -55,5 +56,5 @@ public sealed class ModelWording(LanguageModel model, ModelPrompts prompts, Mask
     }
 
     /// <summary>Where somebody may be in danger, or money is not spoken of any more, the words stay exactly as they are.</summary>
-    private bool IsGrave(Turn turn, Outcome outcome) => turn.Conversation.MoneyTalkEnded is not null || outcome.Skill is "care" or "guard" || skills.Care.IsCrisis(turn.Conversation.MoneyTalkEnded);
+    private static bool IsGrave(Turn turn, Outcome outcome) => turn.Conversation.MoneyTalkEnded is not null || outcome.Skill is "care" or "guard";
 }

@@ -129,7 +129,7 @@ public sealed class PracticeDesk(Store store, PracticeFiles files, ScenarioLibra
         var debtor = Replay(scenario, session, turns);
         var line = QualityRun.Masked(text);
         var reply = debtor.Answer(line);
-        // A model may put the script's words into others; what is kept and scored is what the trainee read.
+        // A model may choose the manner of it; what is kept and scored is what the trainee read.
         if (reply.Parts.All(part => part.Occasion != Silent))
             reply = reply with { Text = await phrasing.SayAsync(reply.Text, scenario, reply.Mood, line, new(AskedBy: session.Trainee), CancellationToken.None) };
         var isWritten = await store.WriteAsync(db =>

@@ -144,11 +144,11 @@ public static partial class ConductFiles
     public static Regex Pattern(Yaml yaml) => Pattern(yaml, [yaml.Text]);
 
     /// <summary>One pattern of several.</summary>
-    public static Regex Pattern(Yaml yaml, IEnumerable<string> alternatives)
+    public static Regex Pattern(Yaml yaml, IEnumerable<string> alternatives, bool ignoresCase = true)
     {
         try
         {
-            return new Regex(string.Join('|', alternatives.Select(one => $"(?:{one})")), Linear);
+            return new Regex(string.Join('|', alternatives.Select(one => $"(?:{one})")), ignoresCase ? Linear : Linear & ~RegexOptions.IgnoreCase);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

@@ -31,7 +31,7 @@ public sealed record DraftFiles(
             yaml["families"].Entries.ToDictionary(entry => entry.Key, entry => Family(entry.Value)), Family(yaml["other_family"]),
             yaml["about"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Text), yaml["other_about"].Text,
             yaml["never"].Items.Select(item => protections.Kinds.ContainsKey(item.Text) ? item.Text : throw item.Wrong($"there is no state '{item.Text}'.")).ToHashSet(),
-            Pattern(yaml["never_said"], yaml["never_said"].Items.Select(item => item.Text), RegexOptions.IgnoreCase),
+            ConductFiles.Pattern(yaml["never_said"], yaml["never_said"].Items.Select(item => item.Text)),
             Locales.All.ToDictionary(locale => locale, IReadOnlyList<string> (locale) => [.. Marks(yaml["write"][locale])]));
     }
 
@@ -39,16 +39,4 @@ public sealed record DraftFiles(
 
     private static List<string> Marks(Yaml list) => list.Items.Select(item => item.Text.StartsWith(ToWrite, StringComparison.Ordinal) ? item.Text : throw item.Wrong($"a place to be written begins with '{ToWrite}'.")).ToList() is { Count: Places } marks
         ? marks : throw list.Wrong($"{Places} places were expected.");
-
-    private static Regex Pattern(Yaml yaml, IEnumerable<string> alternatives, RegexOptions options)
-    {
-        try
-        {
-            return new(string.Join('|', alternatives.Select(one => $"(?:{one})")), options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw yaml.Wrong($"the pattern cannot be used: {e.Message}");
-        }
-    }
 }

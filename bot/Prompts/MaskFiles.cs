@@ -48,17 +48,7 @@ public sealed record MaskFiles(IReadOnlyDictionary<string, MaskKind> Kinds, Chin
         }
     }
 
-    private static Regex Pattern(Yaml yaml)
-    {
-        try
-        {
-            return new($"(?:{yaml.Text})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw yaml.Wrong($"the pattern cannot be used: {e.Message}");
-        }
-    }
+    private static Regex Pattern(Yaml yaml) => ConductFiles.Pattern(yaml, [yaml.Text], ignoresCase: false);
 }
 
 /// <summary>How names are heard in Chinese.</summary>
