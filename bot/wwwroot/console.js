@@ -22,12 +22,14 @@ function later(wait, act) {
   return (...given) => { clearTimeout(timer); timer = setTimeout(() => act(...given), wait); };
 }
 
-// Lists that renew themselves, unless somebody is in the middle of one.
+// Lists that renew themselves, unless somebody is in the middle of one: a button replaced between press and release would do nothing.
 for (const live of document.querySelectorAll("[data-renew]")) {
+  const busy = () => document.hidden || live.contains(document.activeElement) || live.matches(":active");
   setInterval(async () => {
-    if (document.hidden || live.contains(document.activeElement)) return;
+    if (busy()) return;
     const answer = await fetch(live.dataset.renew);
-    if (answer.ok && !answer.redirected) live.innerHTML = await answer.text(); // Our own page's part, encoded by the server.
+    const text = await answer.text();
+    if (answer.ok && !answer.redirected && !busy()) live.innerHTML = text; // Our own page's part, encoded by the server.
   }, Number(live.dataset.every));
 }
 
@@ -128,13 +130,16 @@ function start(page) {
     }
   }
   const scroll = () => { lines.scrollTop = lines.scrollHeight; };
+  // Not under somebody's hand either.
+  const busy = () => $("#side:active") || document.activeElement?.closest("#side input, #side textarea, #side select, #side details#plan") || $("#note")?.value;
   const renew = later(400, async () => {
-    const busy = document.activeElement?.closest("#side input, #side textarea, #side select, #side details#plan");
-    if (busy || $("#note")?.value) return;
-    const open = [...document.querySelectorAll("#side details")].map(one => one.open);
+    if (busy()) { renew(); return; }
     const answer = await fetch(`/console/talks/${work}/side`);
     if (!answer.ok || answer.redirected) return;
-    $("#side").innerHTML = await answer.text(); // Our own page's part, encoded by the server.
+    const side = await answer.text();
+    if (busy()) { renew(); return; }
+    const open = [...document.querySelectorAll("#side details")].map(one => one.open);
+    $("#side").innerHTML = side; // Our own page's part, encoded by the server.
     document.querySelectorAll("#side details").forEach((one, i) => { one.open = open[i] ?? one.open; });
     wire();
   });

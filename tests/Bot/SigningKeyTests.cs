@@ -99,6 +99,17 @@ public sealed class SigningKeyTests : IAsyncLifetime
         log.Lines.ShouldContain(line => line.Contains("no answer within 4 s", StringComparison.Ordinal));
     }
 
+    /// <summary>Two limits guard a fetch, and which of them ends first is chance; the operator reads the same either way.</summary>
+    [Fact]
+    public async Task A_wait_ended_by_the_client_is_no_answer_too()
+    {
+        service.Authority.Delay = TimeSpan.FromSeconds(60);
+        using var http = new HttpClient { Timeout = TimeSpan.FromMilliseconds(300) };
+        var keys = new SigningKeys(service.Settings.ChannelMetadata!, http, isPlainAllowed: true, clock, loggers.CreateLogger<SigningKeys>());
+        (await keys.FindAsync("any", CancellationToken.None)).ShouldBeNull();
+        log.Lines.ShouldContain(line => line.Contains("no answer within 4 s", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

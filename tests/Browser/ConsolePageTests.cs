@@ -54,6 +54,41 @@ public sealed class ConsolePageTests
         agent.Problems.Concat(debtor.Problems).Where(problem => !problem.Contains("422", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    /// <summary>What the cardholder says renews the side of the page; who presses a button there at that moment must not press nothing.</summary>
+    [Fact]
+    public async Task A_button_pressed_while_its_part_of_the_page_is_renewed_still_does_what_it_says()
+    {
+        await using var chrome = await Chrome.StartAsync();
+        await using var host = await ServerHost.StartAsync();
+        var talk = await host.TalkAsync();
+        await talk.SayAsync("转人工");
+        var page = (await SignedInAsync(chrome, host, "agent", 1280)).Page;
+        await page.Locator("tr[data-handoff] button").First.ClickAsync();
+        await page.Locator("#return").WaitForAsync();
+
+        var (asked, answered, renewed) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/side", async route =>
+        {
+            asked.TrySetResult();
+            await answered.Task;
+            await route.ContinueAsync();
+        });
+        page.RequestFinished += (_, request) =>
+        {
+            if (request.Url.EndsWith("/side", StringComparison.Ordinal))
+                renewed.TrySetResult();
+        };
+        await talk.SayAsync("我在等");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await page.Locator("#return").HoverAsync();
+        await page.Mouse.DownAsync();
+        answered.SetResult();
+        await renewed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await page.EvaluateAsync("() => new Promise(done => setTimeout(done, 300))");
+        await page.Mouse.UpAsync();
+        await page.WaitForURLAsync("**/console/queue");
+    }
+
     [Fact]
     public async Task Two_reach_for_one_and_the_slower_is_told()
     {

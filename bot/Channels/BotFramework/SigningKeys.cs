@@ -98,8 +98,13 @@ public sealed class SigningKeys(string address, HttpClient http, bool isPlainAll
 
     private static string WhyOf(Exception failure)
     {
-        if (failure is TimeoutException or OperationCanceledException)
-            return $"no answer within {Patience.TotalSeconds} s";
+        // The client's own limit may end first, and the library wraps what it throws.
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is TimeoutException or OperationCanceledException)
+                return $"no answer within {Patience.TotalSeconds} s";
+        }
+
         var text = failure.GetBaseException().Message.ReplaceLineEndings(" ");
         return text.Length > 200 ? text[..200] : text;
     }
