@@ -66,7 +66,7 @@ public sealed class ImportColumns
                 all.words.Add((alias, word));
         }
 
-        all.otherPeople.AddRange(yaml["other_people"].Items.Select(ConductFiles.Pattern));
+        all.otherPeople.AddRange(yaml["other_people"].Items.Select(item => item.Pattern()));
         var texts = prompts.File("import/messages.yaml");
         foreach (var (code, text) in Yaml.Read(texts.Path, texts.Name).Entries)
             all.messages[code] = text.Localised;

@@ -19,8 +19,6 @@ public static partial class ConductFiles
     /// <summary>A rule's own lines are its tests; each counts as so many others.</summary>
     private const int OwnLinesCount = 6;
 
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-
     /// <summary>Fewer examples of a kind in a language show nothing.</summary>
     private const int LeastExamples = 4;
 
@@ -32,22 +30,9 @@ public static partial class ConductFiles
         "ignores-protection", "contact-hours", "time-barred-threat", "evasion-advice",
     ];
 
-    private static readonly Lock Loading = new();
-    private static (string Root, ConductReader Reader, RuleBook Book)? last;
-
-    /// <summary>The book of the files as they stand, with what was learned of them. Read once: its many patterns take a second to make.</summary>
+    /// <summary>The book of the files as they stand, with what was learned of them.</summary>
     /// <exception cref="PromptException">File, line and what to correct.</exception>
-    public static RuleBook Load(PromptFolder prompts)
-    {
-        var reader = Kept.Load(prompts);
-        lock (Loading)
-        {
-            if (last is { } known && known.Root == prompts.Root && known.Reader == reader)
-                return known.Book;
-            last = (prompts.Root, reader, Read(prompts, reader));
-            return last.Value.Book;
-        }
-    }
+    public static RuleBook Load(PromptFolder prompts) => Read(prompts, Kept.Load(prompts));
 
     /// <summary>Reads the book.</summary>
     /// <param name="prompts">The folder.</param>
@@ -140,22 +125,6 @@ public static partial class ConductFiles
         return ConductReader.Train(Lines(prompts), rule => categories[rule], Bits);
     }
 
-    /// <summary>A pattern whose cost is linear in the text, whatever the text.</summary>
-    public static Regex Pattern(Yaml yaml) => Pattern(yaml, [yaml.Text]);
-
-    /// <summary>One pattern of several.</summary>
-    public static Regex Pattern(Yaml yaml, IEnumerable<string> alternatives, bool ignoresCase = true)
-    {
-        try
-        {
-            return new Regex(string.Join('|', alternatives.Select(one => $"(?:{one})")), ignoresCase ? Linear : Linear & ~RegexOptions.IgnoreCase);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw yaml.Wrong($"the pattern cannot be used: {e.Message}");
-        }
-    }
-
     private static RulePack Pack(Yaml yaml, string name)
     {
         if (yaml["pack"].Text != name)
@@ -189,8 +158,8 @@ public static partial class ConductFiles
             Unless = yaml.Find("unless") is { } unless ? Condition(unless) : null,
             Acts = [.. yaml.Find("acts")?.Items.Select(item => item.Word<Act>()) ?? []],
             Check = yaml.Find("check")?.Word<Check>() ?? Check.None,
-            Says = yaml.Find("patterns") is { } patterns && patterns.Items.Any() ? Pattern(patterns, patterns.Items.Select(item => item.Text)) : null,
-            Keeps = yaml.Find("keeps") is { } keeps ? Pattern(keeps, keeps.Items.Select(item => item.Text)) : null,
+            Says = yaml.Find("patterns") is { } patterns && patterns.Items.Any() ? patterns.Pattern() : null,
+            Keeps = yaml.Find("keeps") is { } keeps ? keeps.Pattern() : null,
             Reason = yaml["reason"].Localised,
             Rewrite = yaml.Find("rewrite")?.Localised ?? new Dictionary<string, string>(),
             Examples = yaml.Find("check")?.Text == "contact" ? [] : Examples(yaml["examples"], context, from),

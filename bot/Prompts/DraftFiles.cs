@@ -31,7 +31,7 @@ public sealed record DraftFiles(
             yaml["families"].Entries.ToDictionary(entry => entry.Key, entry => Family(entry.Value)), Family(yaml["other_family"]),
             yaml["about"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Text), yaml["other_about"].Text,
             yaml["never"].Items.Select(item => protections.Kinds.ContainsKey(item.Text) ? item.Text : throw item.Wrong($"there is no state '{item.Text}'.")).ToHashSet(),
-            ConductFiles.Pattern(yaml["never_said"], yaml["never_said"].Items.Select(item => item.Text)),
+            yaml["never_said"].Pattern(),
             Locales.All.ToDictionary(locale => locale, IReadOnlyList<string> (locale) => [.. Marks(yaml["write"][locale])]));
     }
 

@@ -42,13 +42,11 @@ public sealed record MaskFiles(IReadOnlyDictionary<string, MaskKind> Kinds, Chin
         foreach (var item in list.Items)
         {
             if (item.IsText)
-                yield return Pattern(item);
+                yield return item.Pattern(ignoresCase: false);
             else if (item.Only(ForDrafts, ForModels).Find(use) is { } pattern)
-                yield return Pattern(pattern);
+                yield return pattern.Pattern(ignoresCase: false);
         }
     }
-
-    private static Regex Pattern(Yaml yaml) => ConductFiles.Pattern(yaml, [yaml.Text], ignoresCase: false);
 }
 
 /// <summary>How names are heard in Chinese.</summary>

@@ -73,7 +73,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
             yaml["personas"].Entries.ToDictionary(entry => entry.Key, entry => Persona(entry.Value)), yaml["moves"].Entries.ToDictionary(entry => entry.Key, entry => Mood(entry.Value, -100)),
             Texts(yaml["harms"]), Five(weights["kind"]), Five(weights["harm"]), [.. Five(weights["interrupts"]).Select(chance => (double)chance)],
             Texts(means["fact"]), Texts(means["occasion"]), Texts(means["opening"]), Locales.All.ToDictionary(locale => locale, IReadOnlyDictionary<string, IReadOnlyList<string>> (locale) => Words(prompts, locale)));
-        var asks = yaml["asks"].Entries.ToDictionary(entry => entry.Key, entry => ConductFiles.Pattern(entry.Value, entry.Value.Items.Select(item => item.Text)));
+        var asks = yaml["asks"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Pattern());
         var codes = rubric.Dispositions.Select(one => one.Code).Concat(Codes).ToHashSet();
         var abouts = asks.Keys.Concat(["asks_cause", "asks_means"]).Where(act => act.StartsWith("asks_", StringComparison.Ordinal)).Select(act => act["asks_".Length..]).ToHashSet();
         Scenario Read(string id, Yaml text, byte[] bytes) => Scenario(id, text, bytes, people, policy, codes, abouts);

@@ -15,7 +15,7 @@ public static class RubricFile
     {
         var file = prompts.File("conduct/rubric/rubric.yaml");
         var yaml = Yaml.Read(file.Path, file.Name).Only("pass", "bands", "items", "fatal", "duties", "marks", "asks", "question", "small_words", "heard", "flags", "dispositions");
-        var marks = yaml["marks"].Entries.ToDictionary(entry => entry.Key, entry => ConductFiles.Pattern(entry.Value, Texts(entry.Value)));
+        var marks = yaml["marks"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Pattern());
         // What the reader of marks hears besides is named by its files.
         var known = marks.Keys.Concat(prompts.Files($"conduct/marks/{Locales.Chinese}", "*.yaml").Select(one => Path.GetFileNameWithoutExtension(one.Path))).ToHashSet();
         var items = yaml["items"].Items.Select(item => Item(item, book, known)).ToList();
@@ -34,10 +34,10 @@ public static class RubricFile
             Marks = marks,
             Fatal = yaml["fatal"].Items.Select(rule => book.Rules.Any(one => one.Id == rule.Text) ? rule.Text : throw rule.Wrong($"'{rule.Text}' is no rule.")).ToHashSet(),
             Asks = Known(yaml["asks"], marks.Keys).ToHashSet(),
-            Question = ConductFiles.Pattern(yaml["question"], Texts(yaml["question"])),
+            Question = yaml["question"].Pattern(),
             SmallWords = yaml["small_words"].Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
             Flags = yaml["flags"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Text),
-            Says = yaml["heard"].Entries.ToDictionary(entry => entry.Key, entry => ConductFiles.Pattern(entry.Value, Texts(entry.Value))),
+            Says = yaml["heard"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Pattern()),
             Dispositions = [.. yaml["dispositions"].Items.Select(one => (one.Only("code", "heard")["code"].Text, (IReadOnlyList<string>)Texts(one["heard"])))],
             ComplianceCategories = Texts(yaml["pass"]["categories"]),
             PassTotal = yaml["pass"]["total"].Number,

@@ -8,9 +8,6 @@ namespace Assistant.Bot.Prompts;
 /// <param name="Heard">Patterns by topic.</param>
 public sealed record TopicFiles(IReadOnlyList<Topic> Topics, IReadOnlyList<(string Id, IReadOnlyList<Regex> Patterns)> Heard)
 {
-    private static TopicFiles? last;
-    private static string lastText = "";
-
     /// <summary>Laws every topic has an answer for.</summary>
     public static readonly IReadOnlyList<string> Laws = ["CN", "US", "GB"];
 
@@ -19,10 +16,6 @@ public sealed record TopicFiles(IReadOnlyList<Topic> Topics, IReadOnlyList<(stri
     public static TopicFiles Read(PromptFolder prompts)
     {
         var file = prompts.File("knowledge/topics.yaml");
-        var text = File.ReadAllText(file.Path);
-        // Automata are large: the same file is read once in a process.
-        if (last is { } same && text == lastText)
-            return same;
         var (topics, heard, taken) = (new List<Topic>(), new List<(string, IReadOnlyList<Regex>)>(), new HashSet<string>());
         foreach (var item in Yaml.Read(file.Path, file.Name).Only("topics")["topics"].Items)
         {
@@ -38,11 +31,10 @@ public sealed record TopicFiles(IReadOnlyList<Topic> Topics, IReadOnlyList<(stri
             if (!topic.Id.StartsWith("know_", StringComparison.Ordinal))
                 throw item["id"].Wrong("the id of a topic begins with know_.");
             topics.Add(topic);
-            heard.Add((topic.Id, [.. item["heard"].Items.Select(ConductFiles.Pattern)]));
+            heard.Add((topic.Id, [.. item["heard"].Items.Select(item => item.Pattern())]));
         }
 
-        (last, lastText) = (new(topics, heard), text);
-        return last;
+        return new(topics, heard);
     }
 
     private static List<string> Texts(Yaml list) => [.. list.Items.Select(item => item.Text)];

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -18,6 +20,11 @@ public sealed class PromptException(string file, long line, string correct) : Ex
 public sealed class Yaml
 {
     private const int MostNested = 20;
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
+    /// <summary>Automata are large and slow to make: the same words make one in a process. Only files have patterns, so there are no more than these hold.</summary>
+    private static readonly ConcurrentDictionary<(string Words, RegexOptions Options), Regex> Automata = [];
+
     private readonly YamlNode node;
     private readonly string file;
 
@@ -122,6 +129,20 @@ public sealed class Yaml
 
     /// <summary>One of some words.</summary>
     public string OneOf(IReadOnlyList<string> known) => known.Contains(Text) ? Text : throw Wrong($"'{Text}' is not one of {string.Join(", ", known)}.");
+
+    /// <summary>A pattern, or a list of which any will do; its cost is linear in the text, whatever the text.</summary>
+    public Regex Pattern(bool ignoresCase = true)
+    {
+        var words = string.Join('|', (IsList ? Items.Select(item => item.Text) : [Text]).Select(one => $"(?:{one})"));
+        try
+        {
+            return Automata.GetOrAdd((words, ignoresCase ? Linear | RegexOptions.IgnoreCase : Linear), key => new(key.Words, key.Options));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw Wrong($"the pattern cannot be used: {e.Message}");
+        }
+    }
 
     /// <summary>A text in every locale.</summary>
     public IReadOnlyDictionary<string, string> Localised

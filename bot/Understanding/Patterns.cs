@@ -10,8 +10,6 @@ namespace Assistant.Bot.Understanding;
 /// <summary>The patterns, read from data.</summary>
 public sealed class Patterns
 {
-    private static Loaded? last;
-
     private readonly List<(string Id, IReadOnlyList<Regex> Patterns)> intents = [];
     private readonly List<(int? Option, OfferLabel? Label, IReadOnlyList<Regex> Patterns)> choices = [];
     private readonly HashSet<Regex> chinesePatterns = [];
@@ -28,17 +26,13 @@ public sealed class Patterns
     public static Patterns Read(PromptFolder prompts, DebtorSkills skills, TopicFiles topics)
     {
         var file = prompts.File("understanding/patterns.yaml");
-        var text = File.ReadAllText(file.Path);
-        // Automata are large: the same file is read once in a process, however many hosts it has.
-        if (last is { } same && same.Text == text && ReferenceEquals(same.Topics, topics))
-            return same.Patterns;
         var all = new Patterns();
         var yaml = Yaml.Read(file.Path, file.Name).Only("intents", "answers", "choices");
         foreach (var (id, list) in yaml["intents"].Entries)
         {
             if (!skills.Intents.Contains(id))
                 throw list.Wrong($"no skill takes the intent '{id}'.");
-            all.intents.Add((id, [.. list.Items.Select(ConductFiles.Pattern)]));
+            all.intents.Add((id, [.. list.Items.Select(item => item.Pattern())]));
             all.chinesePatterns.UnionWith(all.intents[^1].Patterns.Where(pattern => Plain.HasChinese(pattern.ToString())));
         }
 
@@ -48,17 +42,16 @@ public sealed class Patterns
             all.chinesePatterns.UnionWith(list.Where(pattern => Plain.HasChinese(pattern.ToString())));
         }
 
-        all.yes = [.. yaml["answers"].Only("yes", "no", "cancel")["yes"].Items.Select(ConductFiles.Pattern)];
-        all.no = [.. yaml["answers"]["no"].Items.Select(ConductFiles.Pattern)];
-        all.cancel = [.. yaml["answers"]["cancel"].Items.Select(ConductFiles.Pattern)];
+        all.yes = [.. yaml["answers"].Only("yes", "no", "cancel")["yes"].Items.Select(item => item.Pattern())];
+        all.no = [.. yaml["answers"]["no"].Items.Select(item => item.Pattern())];
+        all.cancel = [.. yaml["answers"]["cancel"].Items.Select(item => item.Pattern())];
         foreach (var (name, list) in yaml["choices"].Entries)
         {
             int? option = int.TryParse(name, out var n) ? n : null;
             OfferLabel? label = option is null ? Enum.Parse<OfferLabel>(name, ignoreCase: true) : null;
-            all.choices.Add((option, label, [.. list.Items.Select(ConductFiles.Pattern)]));
+            all.choices.Add((option, label, [.. list.Items.Select(item => item.Pattern())]));
         }
 
-        last = new(text, topics, all);
         return all;
     }
 
@@ -72,7 +65,6 @@ public sealed class Patterns
     /// <summary>A pattern with Chinese characters is only tried on a text that has some; English ones on every text.</summary>
     private double Score(Regex pattern, string text, bool chinese) =>
         (chinese || !chinesePatterns.Contains(pattern)) && pattern.Match(text) is { Success: true } m ? 0.7 + (0.29 * m.Length / text.Length) : 0;
-
 
     /// <summary>A choice by number or by what an offer is good for.</summary>
     public Command.Choose? Choice(string text) =>
@@ -89,6 +81,4 @@ public sealed class Patterns
 
     /// <summary>Whether a longer text opens with an answer.</summary>
     public bool StartsWithAnswer(string text) => yes.Concat(no).Any(pattern => pattern.Match(text) is { Success: true, Index: 0 });
-
-    private sealed record Loaded(string Text, TopicFiles Topics, Patterns Patterns);
 }
