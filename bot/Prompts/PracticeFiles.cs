@@ -76,7 +76,8 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
         var asks = yaml["asks"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Pattern());
         var codes = rubric.Dispositions.Select(one => one.Code).Concat(Codes).ToHashSet();
         var abouts = asks.Keys.Concat(["asks_cause", "asks_means"]).Where(act => act.StartsWith("asks_", StringComparison.Ordinal)).Select(act => act["asks_".Length..]).ToHashSet();
-        Scenario Read(string id, Yaml text, byte[] bytes) => Scenario(id, text, bytes, people, policy, codes, abouts);
+        var meanings = new[] { people.MeansByFact, people.MeansByOccasion, people.MeansByOpening }.SelectMany(one => one.Values).Concat(rubric.Duties.SelectMany(duty => duty.When)).ToHashSet();
+        Scenario Read(string id, Yaml text, byte[] bytes) => Scenario(id, text, bytes, people, policy, codes, abouts, meanings);
         return new(prompts.Files("practice/scenarios", "*.yaml").Select(one => OfFile(one, Read)).ToDictionary(one => one.Id), people, asks) { Reader = Read };
     }
 
@@ -89,7 +90,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
     }
 
     /// <summary>Reads one scenario.</summary>
-    private static Scenario Scenario(string id, Yaml yaml, byte[] bytes, People people, PolicyFiles policy, HashSet<string> codes, HashSet<string> abouts)
+    private static Scenario Scenario(string id, Yaml yaml, byte[] bytes, People people, PolicyFiles policy, HashSet<string> codes, HashSet<string> abouts, IReadOnlySet<string> meanings)
     {
         yaml.Only("family", "difficulty", "locale", "jurisdiction", "title", "brief", "persona", "speaker", "mood", "case", "finances", "opening", "facts", "traps", "goals", "gold", "leaves_at", "model", "opening_means");
         var locale = yaml["locale"].OneOf(Locales.All);
@@ -129,7 +130,7 @@ public sealed partial record PracticeFiles(IReadOnlyDictionary<string, Scenario>
             IdLast4 = yaml["case"]["id_last4"].Text,
             Account = account,
             Finances = finances,
-            OpeningMeans = yaml.Find("opening_means")?.Text,
+            OpeningMeans = yaml.Find("opening_means")?.OneOf([.. meanings]),
             Opening = Lines(yaml["opening"], values, LeastOpenings),
             Facts = facts,
             Traps = [.. (yaml.Find("traps")?.Items ?? []).Select(trap => new Trap(trap.Only("id", "after", "says", "right")["id"].Text, trap["after"].Whole, Lines(trap["says"], values, LeastWordings), trap["right"].Text))],

@@ -51,6 +51,7 @@ public sealed class PromptFilesTests
     [InlineData("model/endpoints.yaml", "region: US", "region: usa", "two capital letters")]
     [InlineData("practice/manner.yaml", "'唉，'", "'我还三百，'", "no figure, question or placeholder")] // in words as well
     [InlineData("practice/manner.yaml", "'唉，'", "'您看行吗？'", "no figure, question or placeholder")]
+    [InlineData("practice/scenarios/crisis-2.en.yaml", "opening_means: suicidal_hint", "opening_means: suicidal", "'suicidal' is not one of")]
     [InlineData("policy/zh-CN.yaml", "terms: [3", "terms: [3, {", "zh-CN.yaml:")] // not YAML at all
     public void A_mistake_is_named_with_its_place(string file, string from, string to, string says)
     {
