@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Assistant.Bot.Staff;
+using Assistant.Bot.Staff.SignIn;
+using Assistant.Bot.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Assistant.Bot;
@@ -15,9 +18,13 @@ public sealed class BadRequests(IProblemDetailsService problems) : IExceptionHan
         return await problems.TryWriteAsync(new()
         {
             HttpContext = httpContext,
-            ProblemDetails = { Status = bad.StatusCode, Detail = bad.InnerException is JsonException json ? Where(json) : Explain(bad.StatusCode) ?? bad.Message },
+            ProblemDetails = { Status = bad.StatusCode, Detail = bad.InnerException is JsonException json ? Where(json) : Explain(httpContext, bad.StatusCode) ?? bad.Message },
         });
     }
+
+    /// <summary>What to say to whoever sent a request where nothing more particular was said: to people at the console in their own language. Null where there is nothing to say.</summary>
+    public static string? Explain(HttpContext http, int status) =>
+        FormGuard.IsConsole(http) && ForPeople(status) is { } refusal ? Refused.Words(http, refusal) : Explain(status);
 
     /// <summary>What to correct where nothing more particular was said; null where there is nothing to say.</summary>
     public static string? Explain(int status) => status switch
@@ -54,6 +61,15 @@ public sealed class BadRequests(IProblemDetailsService problems) : IExceptionHan
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         return body.ToArray();
     }
+
+    private static Refusal? ForPeople(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => Refusal.Of(404, "not_found"),
+        StatusCodes.Status413PayloadTooLarge => Refusal.Of(413, "too_large"),
+        StatusCodes.Status429TooManyRequests => Refusal.Of(429, "too_many"),
+        StatusCodes.Status500InternalServerError => Refusal.Of(500, "our_fault"),
+        _ => null,
+    };
 
     private static string Where(JsonException json) => json.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
         ? "The JSON is nested more than 32 levels deep."

@@ -24,9 +24,12 @@ public sealed class WebPages(PageTexts texts, PolicyFiles policy, DirectLineToke
     }
 
     /// <summary>Chosen by <c>?lang=</c>, else the browser's first language that we speak, else Chinese.</summary>
-    internal static string LocaleOf(HttpContext http) =>
+    internal static string LocaleOf(HttpContext http) => AskedLocale(http) ?? Locales.Chinese;
+
+    /// <summary>Chosen by <c>?lang=</c>, else the browser's first language that we speak; null where neither says.</summary>
+    internal static string? AskedLocale(HttpContext http) =>
         Locales.Of(http.Request.Query["lang"]) ?? http.Request.GetTypedHeaders().AcceptLanguage
-            .OrderByDescending(language => language.Quality ?? 1).Select(language => Locales.Of(language.Value.Value)).FirstOrDefault(locale => locale is not null) ?? Locales.Chinese;
+            .OrderByDescending(language => language.Quality ?? 1).Select(language => Locales.Of(language.Value.Value)).FirstOrDefault(locale => locale is not null);
 
     internal static RazorComponentResult<T> Page<T>(object parameters)
         where T : Microsoft.AspNetCore.Components.IComponent => new(parameters);

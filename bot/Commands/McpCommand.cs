@@ -87,6 +87,10 @@ internal static class McpCommand
         {
             return (await answer(await loading)).ToJsonString(Json.Options);
         }
+        catch (RefusedException e)
+        {
+            throw new McpException(Refused.ForMachines((await loading).GetRequiredService<PageTexts>(), e.Refusal));
+        }
         catch (FormatException e)
         {
             throw new McpException(e.Message);

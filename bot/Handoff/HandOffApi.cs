@@ -72,15 +72,15 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
         ["context"] = packs.Of(row, who),
     };
 
-    private static IResult Answer(HandOffRefusal? refusal, string id, string status) => refusal is null
-        ? Results.Json(new JsonObject { ["handoffId"] = id, ["status"] = status }, Turns.Json.Options) : Results.Problem(refusal.Why, statusCode: refusal.Status);
+    private static IResult Answer(Refusal? refusal, string id, string status) => refusal is null
+        ? Results.Json(new JsonObject { ["handoffId"] = id, ["status"] = status }, Turns.Json.Options) : new Refused(refusal);
 
     private async Task<IResult> CloseAsync(HttpContext http, string id, JsonElement body)
     {
         if (Fields.Words(body, "disposition") is not { } disposition || !Dispositions.All.Contains(disposition))
-            return Results.Problem($"'disposition' must be one of {string.Join(", ", Dispositions.All)}.", statusCode: 422);
+            return new Refused(Refusal.Of(422, "handoff.disposition", string.Join(", ", Dispositions.All)));
         var note = Fields.Words(body, "note");
-        return note?.Length > MostNote ? Results.Problem($"'note' has {note.Length} characters; at most {MostNote} are kept.", statusCode: 422)
+        return note?.Length > MostNote ? new Refused(Refusal.Of(422, "handoff.note_long", note.Length, MostNote))
             : Answer(await desk.CloseAsync(id, StaffMember.Of(http), disposition, note), id, "closed");
     }
 
@@ -88,37 +88,37 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
     {
         var who = StaffMember.Of(http);
         if (desk.MayWrite(id, who) is { } refused)
-            return Results.Problem(refused.Why, statusCode: refused.Status);
+            return new Refused(refused);
         if (Fields.Words(body, "text") is not { } text || text.Length > MostText)
-            return Results.Problem($"'text' is missing, or longer than {MostText} characters: the line to send.", statusCode: 422);
+            return new Refused(Refusal.Of(422, "line.text", MostText));
         if (drafts.BlankIn(text) is { } blank)
-            return Results.Problem($"Fill in the blank {blank} before sending.", statusCode: 422);
+            return new Refused(Refusal.Of(422, "line.blank", blank));
         var review = drafts.Review(id, text);
         var rules = review["findings"]!.AsArray().Select(finding => finding!["rule"]!.GetValue<string>()).Distinct().ToList();
         if (review["verdict"]!.GetValue<string>() == "block")
         {
             await desk.BlockedAsync(id, who, rules);
-            return Stopped("The review stops this line; see the findings, and the better line.", review);
+            return Stopped(Refusal.Of(422, "line.stopped"), review);
         }
 
         var reason = Fields.Words(body, "reason");
         // Whoever sits at the console is asked why; a bank system has its own way to ask.
         if (rules.Count > 0 && who.IsConsole && reason is not { Length: > 0 and <= MostReason })
-            return Stopped("The review warns of this line: change it, or send 'reason', why it is right all the same.", review);
+            return Stopped(Refusal.Of(422, "line.warned"), review);
         var (activityId, refusal) = await desk.SayAsync(id, who, new(text, Fields.Words(body, "id"), rules, reason is null ? null : QualityRun.Masked(reason)));
-        return refusal is not null ? Results.Problem(refusal.Why, statusCode: refusal.Status)
+        return refusal is not null ? new Refused(refusal)
             : Results.Json(new JsonObject { ["id"] = activityId, ["verdict"] = review["verdict"]!.DeepClone(), ["findings"] = review["findings"]!.DeepClone() }, Turns.Json.Options);
     }
 
-    private static IResult Stopped(string why, JsonObject review) => Results.Problem(why, statusCode: 422,
-        extensions: new Dictionary<string, object?> { ["verdict"] = review["verdict"]!.DeepClone(), ["findings"] = review["findings"]!.DeepClone(), ["rewrite"] = review["rewrite"]?.DeepClone() });
+    private static Refused Stopped(Refusal refusal, JsonObject review) =>
+        new(refusal, new Dictionary<string, object?> { ["verdict"] = review["verdict"]!.DeepClone(), ["findings"] = review["findings"]!.DeepClone(), ["rewrite"] = review["rewrite"]?.DeepClone() });
 
     private async Task<IResult> ReviewAsync(HttpContext http, string id, JsonElement body)
     {
         if (await OpenAsync(http, id, "conversation.review") is { } refused)
             return refused;
         return Fields.Words(body, "text") is { } text && text.Length <= MostText
-            ? Results.Json(drafts.Review(id, text), Turns.Json.Options) : Results.Problem($"'text' is missing, or longer than {MostText} characters.", statusCode: 422);
+            ? Results.Json(drafts.Review(id, text), Turns.Json.Options) : new Refused(Refusal.Of(422, "line.text_to_review", MostText));
     }
 
     private async Task<IResult> TranscriptAsync(HttpContext http, string id) => await OpenAsync(http, id, "transcript.read")
@@ -137,10 +137,10 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
     private async Task<IResult?> OpenAsync(HttpContext http, string id, string kind)
     {
         if (!feed.Exists(id))
-            return Results.Problem($"There is no conversation '{id}'.", statusCode: 404);
+            return new Refused(Refusal.Of(404, "talk.none", id));
         var who = StaffMember.Of(http);
         if (!who.ReachesConversation(id, store))
-            return Results.Problem("This conversation is neither yours nor waiting in your queues.", statusCode: 403);
+            return new Refused(Refusal.Of(403, "talk.not_yours"));
         if (kind == "transcript.read")
             await store.WriteAsync(db => audit.Append(db, clock.Now, kind, who.User, id, "{}"));
         return null;

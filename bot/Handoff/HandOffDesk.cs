@@ -12,11 +12,6 @@ using Dapper;
 
 namespace Assistant.Bot.Handoff;
 
-/// <summary>Why a hand-off does not move.</summary>
-/// <param name="Status">Status of the answer: 404, 403 or 409.</param>
-/// <param name="Why">What stands in the way.</param>
-public sealed record HandOffRefusal(int Status, string Why);
-
 /// <summary>A line somebody sends who holds a conversation.</summary>
 /// <param name="Text">The words.</param>
 /// <param name="Key">What the sender calls it; the same takes effect once. Null for none.</param>
@@ -34,7 +29,7 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
 
     /// <summary>Takes a waiting hand-off.</summary>
     /// <returns>Null when it is theirs now; 409 when somebody has it or it is over.</returns>
-    public async Task<HandOffRefusal?> AcceptAsync(string id, StaffMember who)
+    public async Task<Refusal?> AcceptAsync(string id, StaffMember who)
     {
         var refusal = await TakeAsync(id, who);
         if (refusal is null)
@@ -42,24 +37,24 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
         return refusal;
     }
 
-    private Task<HandOffRefusal?> TakeAsync(string id, StaffMember who) => MoveAsync(id, (db, row) =>
+    private Task<Refusal?> TakeAsync(string id, StaffMember who) => MoveAsync(id, (db, row) =>
     {
         if (!who.ReachesAll && !who.Queues.Contains(row.Queue))
-            return new(403, $"Hand-off '{id}' waits in queue {row.Queue}, which is not among yours.");
+            return Refusal.Of(403, "handoff.other_queue", id, new Coded("queue_name.", row.Queue));
         var taken = db.Execute("UPDATE handoffs SET status = 'accepted', holder = @User, accepted_at = @now, seen_at = @now WHERE handoff_id = @id AND status = 'waiting'", new { id, who.User, now = Now });
         if (taken == 0)
-            return new(409, row.Status == "accepted" ? $"Hand-off '{id}' was taken by {row.Holder} already." : $"Hand-off '{id}' is {row.Status}; only one that is waiting can be taken.");
+            return row.Status == "accepted" ? Refusal.Of(409, "handoff.taken", id, new Colleague(row.Holder ?? "")) : Refusal.Of(409, "handoff.not_waiting", id, StateOf(row));
         Record(db, row, "accepted", who.User);
         lines.Event(db, row.ConversationId, "handoff.status", Status(id, "accepted"));
         return null;
     });
 
     /// <summary>Sends a line to the cardholder; whether the sender still holds the conversation is looked at in the same transaction.</summary>
-    public async Task<(string? ActivityId, HandOffRefusal? Refusal)> SayAsync(string conversationId, StaffMember who, StaffLine line)
+    public async Task<(string? ActivityId, Refusal? Refusal)> SayAsync(string conversationId, StaffMember who, StaffLine line)
     {
-        var done = await store.WriteAsync<(string?, HandOffRefusal?)>(db =>
+        var done = await store.WriteAsync<(string?, Refusal?)>(db =>
         {
-            if (Refusal(db, conversationId, who) is { } refused)
+            if (WhyNot(db, conversationId, who) is { } refused)
                 return (null, refused);
             var id = lines.Say(db, conversationId, new(who.User, who.Name), line.Text, line.Key is null ? null : $"staff:{line.Key}");
             db.Execute("UPDATE handoffs SET seen_at = @now, first_reply_at = COALESCE(first_reply_at, @now) WHERE conversation_id = @conversationId AND status = 'accepted'", new { conversationId, now = Now });
@@ -80,14 +75,14 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
     });
 
     /// <summary>Why somebody may not write in a conversation; null where they hold it.</summary>
-    public HandOffRefusal? MayWrite(string conversationId, StaffMember who) => store.Read(db => Refusal(db, conversationId, who));
+    public Refusal? MayWrite(string conversationId, StaffMember who) => store.Read(db => WhyNot(db, conversationId, who));
 
     /// <summary>Ends the person's part with a record; the conversation stays open to the assistant.</summary>
     /// <param name="id">Hand-off.</param>
     /// <param name="who">Who ends it.</param>
     /// <param name="disposition">One of <see cref="Dispositions.All"/>.</param>
     /// <param name="note">What was agreed, for colleagues.</param>
-    public Task<HandOffRefusal?> CloseAsync(string id, StaffMember who, string disposition, string? note) => MoveAsync(id, (db, row) =>
+    public Task<Refusal?> CloseAsync(string id, StaffMember who, string disposition, string? note) => MoveAsync(id, (db, row) =>
     {
         if (End(db, row, who, "closed") is { } refused)
             return refused;
@@ -102,7 +97,7 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
     });
 
     /// <summary>Gives the conversation back to the assistant, which goes on where it stood.</summary>
-    public Task<HandOffRefusal?> ReturnAsync(string id, StaffMember who) => MoveAsync(id, (db, row) =>
+    public Task<Refusal?> ReturnAsync(string id, StaffMember who) => MoveAsync(id, (db, row) =>
     {
         if (End(db, row, who, "returned") is { } refused)
             return refused;
@@ -115,7 +110,7 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
     });
 
     /// <summary>Nobody came in time: the cardholder is told by when somebody will, and the work stays as a ticket. Danger to life never times out; whoever is on call is paged again.</summary>
-    public Task<HandOffRefusal?> TimeOutAsync(string id) => MoveAsync(id, (db, row) =>
+    public Task<Refusal?> TimeOutAsync(string id) => MoveAsync(id, (db, row) =>
     {
         var by = policy.Operator.Hours.DueAt(clock.Now, policy.Operator.HandOffWithin, clock.Zone);
         if (row.Queue == "CRISIS")
@@ -140,7 +135,7 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
     });
 
     /// <summary>Who held it has gone and the cardholder waits: it waits in its queue again.</summary>
-    public Task<HandOffRefusal?> RequeueAsync(string id) => MoveAsync(id, (db, row) =>
+    public Task<Refusal?> RequeueAsync(string id) => MoveAsync(id, (db, row) =>
     {
         var due = policy.Operator.Hours.DueAt(clock.Now, policy.Operator.HandOffWithin, clock.Zone);
         if (db.Execute("UPDATE handoffs SET status = 'waiting', holder = NULL, accepted_at = NULL, seen_at = NULL, due_at = @due WHERE handoff_id = @id AND status = 'accepted'", new { id, due = Store.Time(due) }) == 0)
@@ -166,38 +161,38 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
         return new(local, clock.Zone.GetUtcOffset(local));
     }
 
-    private async Task<HandOffRefusal?> MoveAsync(string id, Func<DbConnection, Row, HandOffRefusal?> move)
+    private async Task<Refusal?> MoveAsync(string id, Func<DbConnection, Row, Refusal?> move)
     {
         string? conversationId = null;
         var box = await store.WriteAsync(db =>
         {
             var row = db.QuerySingleOrDefault<Row>("SELECT handoff_id AS Id, conversation_id AS ConversationId, case_no AS CaseNo, queue AS Queue, reason AS Reason, status AS Status, holder AS Holder FROM handoffs WHERE handoff_id = @id", new { id });
             conversationId = row?.ConversationId;
-            return new Box(row is null ? new(404, $"There is no hand-off '{id}'.") : move(db, row));
+            return new Box(row is null ? Refusal.Of(404, "handoff.none", id) : move(db, row));
         });
         if (conversationId is not null)
             signals.Changed(conversationId);
         return box.Refusal;
     }
 
-    private HandOffRefusal? End(DbConnection db, Row row, StaffMember who, string how)
+    private Refusal? End(DbConnection db, Row row, StaffMember who, string how)
     {
         if (row.Status != "accepted")
-            return new(409, $"Hand-off '{row.Id}' is {row.Status}; only one that was accepted can be {how}.");
+            return how == "closed" ? Refusal.Of(409, "handoff.not_closable", row.Id, StateOf(row)) : Refusal.Of(409, "handoff.not_returnable", row.Id, StateOf(row));
         if (row.Holder != who.User)
-            return new(403, $"Hand-off '{row.Id}' is held by {row.Holder}.");
+            return Refusal.Of(403, "handoff.held", row.Id, new Colleague(row.Holder ?? ""));
         db.Execute("UPDATE handoffs SET status = @how, ended_at = @now, ended_by = @User WHERE handoff_id = @Id", new { how, now = Now, who.User, row.Id });
         Record(db, row, how, who.User);
         return null;
     }
 
-    private static HandOffRefusal? Refusal(DbConnection db, string conversationId, StaffMember who)
+    private static Refusal? WhyNot(DbConnection db, string conversationId, StaffMember who)
     {
         if (db.ExecuteScalar<int>("SELECT COUNT(*) FROM conversations WHERE conversation_id = @conversationId", new { conversationId }) == 0)
-            return new(404, $"There is no conversation '{conversationId}'.");
+            return Refusal.Of(404, "talk.none", conversationId);
         var holder = db.QuerySingleOrDefault<string>("SELECT holder FROM handoffs WHERE conversation_id = @conversationId AND status = 'accepted'", new { conversationId });
         return holder == who.User ? null : holder is null
-            ? new(409, "Nobody holds this conversation; accept its hand-off first.") : new(403, "Another person holds this conversation.");
+            ? Refusal.Of(409, "talk.not_held") : Refusal.Of(403, "talk.held");
     }
 
     private void Mark(DbConnection db, string conversationId, string user, string action, IReadOnlyList<string> rules, string? reason) =>
@@ -210,9 +205,11 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
     private void Tell(DbConnection db, Row row, string replyId, params (string, Value)[] values) =>
         lines.Say(db, row.ConversationId, Author.Assistant, replies.Text(new Say(replyId, values), lines.LocaleOf(db, row.ConversationId)));
 
+    private static Coded StateOf(Row row) => new("state.", row.Status);
+
     private static JsonObject Status(string id, string state) => new() { ["state"] = state, ["handoffId"] = id };
 
-    private sealed record Box(HandOffRefusal? Refusal);
+    private sealed record Box(Refusal? Refusal);
 
     private sealed class Row
     {

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Assistant.Bot.Prompts;
 
-/// <summary>Words of the pages, outside the conversation: the same keys in every language.</summary>
-public sealed class PageTexts
+/// <summary>Words of the pages, outside the conversation: the same keys in every language, with the same places for values.</summary>
+public sealed partial class PageTexts
 {
     private readonly Dictionary<string, Dictionary<string, string>> byLocale = [];
 
@@ -17,6 +19,8 @@ public sealed class PageTexts
             {
                 if (!texts.TryAdd(key, text.Text.Trim()))
                     throw text.Wrong($"'{key}' stands here twice.");
+                if (all.byLocale[Locales.All[0]].TryGetValue(key, out var first) && !PlacesIn(first).SetEquals(PlacesIn(text.Text)))
+                    throw text.Wrong($"'{key}' has the places {string.Join(", ", PlacesIn(first).Order(StringComparer.Ordinal))} in {Locales.All[0]}; it must have the same here.");
             }
 
             if (locale != Locales.All[0] && all.byLocale[Locales.All[0]].Keys.Except(texts.Keys).Concat(texts.Keys.Except(all.byLocale[Locales.All[0]].Keys)).FirstOrDefault() is { } lonely)
@@ -26,6 +30,9 @@ public sealed class PageTexts
         return all;
     }
 
+    /// <summary>One text; null where there is none.</summary>
+    public string? Find(string locale, string key) => byLocale[locale].GetValueOrDefault(key);
+
     /// <summary>One text.</summary>
     /// <exception cref="KeyNotFoundException">There is none: our mistake.</exception>
     public string Get(string locale, string key) => byLocale[locale].TryGetValue(key, out var text)
@@ -34,4 +41,9 @@ public sealed class PageTexts
     /// <summary>All texts whose key starts with a prefix, without it.</summary>
     public IReadOnlyDictionary<string, string> Under(string locale, string prefix) =>
         byLocale[locale].Where(text => text.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(text => text.Key[prefix.Length..], text => text.Value);
+
+    private static HashSet<string> PlacesIn(string text) => [.. Places().Matches(text).Select(place => place.Value)];
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Places();
 }

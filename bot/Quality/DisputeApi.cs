@@ -31,12 +31,13 @@ public sealed class DisputeApi(Store store, AuditChain audit, RuleBook book, Rub
     private static bool MayAnswer(HttpContext http) => http.User.IsInRole("supervisor") || http.User.IsInRole("trainer");
 
     /// <summary>Disputes a mark.</summary>
-    /// <exception cref="FormatException">What to correct.</exception>
+    /// <exception cref="RefusedException">What to correct.</exception>
+    /// <exception cref="FormatException">A field is no text.</exception>
     internal async Task<JsonObject> OpenAsync(string user, JsonElement body)
     {
         var rule = Text(body, "rule");
         if (book.Rules.All(one => one.Id != rule) && rubric.Items.All(item => item.Id != rule) && rubric.Duties.All(duty => duty.Rule != rule))
-            throw new FormatException($"'{rule}' is neither a rule nor an item of the rubric.");
+            throw new RefusedException(Refusal.Of(422, "mark.no_rule", rule));
         var (id, quote, reason) = ($"M-{Guid.CreateVersion7():N}"[..18].ToUpperInvariant(), QualityRun.Masked(Text(body, "quote")), QualityRun.Masked(Text(body, "reason")));
         await store.WriteAsync(db =>
         {
@@ -56,34 +57,27 @@ public sealed class DisputeApi(Store store, AuditChain audit, RuleBook book, Rub
             ["outcome"] = row.Outcome, ["answer"] = row.Answer, ["answeredBy"] = row.AnsweredBy, ["answeredAt"] = row.AnsweredAt,
         })]));
 
-    private async Task<IResult> AnswerAsync(HttpContext http, string id, JsonElement body)
+    private Task<IResult> AnswerAsync(HttpContext http, string id, JsonElement body) => ReviewApi.AnswerAsync(async () =>
     {
         if (!MayAnswer(http))
-            return Results.Problem("A supervisor or trainer answers a dispute.", statusCode: 403);
-        try
-        {
-            return await DecideAsync(http.User.Identity!.Name!, id, body) is { } refused ? Results.Problem(refused.Why, statusCode: refused.Status)
-                : Results.Json(new JsonObject { ["disputeId"] = id, ["status"] = "answered" }, Json.Options);
-        }
-        catch (FormatException e)
-        {
-            return Results.Problem(e.Message, statusCode: 422);
-        }
-    }
+            throw new RefusedException(Refusal.Of(403, "mark.not_for_you"));
+        await DecideAsync(http.User.Identity!.Name!, id, body);
+        return new JsonObject { ["disputeId"] = id, ["status"] = "answered" };
+    });
 
     /// <summary>Answers a dispute, for somebody who may.</summary>
-    /// <returns>Null when it is answered; else why not.</returns>
-    /// <exception cref="FormatException">What to correct.</exception>
-    internal async Task<(int Status, string Why)?> DecideAsync(string user, string id, JsonElement body)
+    /// <exception cref="RefusedException">Why not, or what to correct.</exception>
+    /// <exception cref="FormatException">A field is no text.</exception>
+    internal async Task DecideAsync(string user, string id, JsonElement body)
     {
         var found = store.Read(db => db.QuerySingleOrDefault<Row>("SELECT opened_by AS OpenedBy, outcome AS Outcome FROM mark_disputes WHERE dispute_id = @id", new { id }));
         if (found is null)
-            return (404, $"There is no dispute '{id}'.");
+            throw new RefusedException(Refusal.Of(404, "mark.none", id));
         if (found.OpenedBy == user)
-            return (403, "Somebody else than who opened a dispute answers it.");
+            throw new RefusedException(Refusal.Of(403, "mark.own"));
         var outcome = Text(body, "outcome");
         if (outcome is not ("UPHELD" or "WITHDRAWN"))
-            throw new FormatException("'outcome' is UPHELD (the mark stands) or WITHDRAWN.");
+            throw new RefusedException(Refusal.Of(422, "mark.outcome"));
         var answer = QualityRun.Masked(Text(body, "answer"));
         var written = await store.WriteAsync(db =>
         {
@@ -92,11 +86,12 @@ public sealed class DisputeApi(Store store, AuditChain audit, RuleBook book, Rub
                 audit.Append(db, clock.Now, "mark.answered", user, id, new JsonObject { ["outcome"] = outcome }.ToJsonString());
             return rows;
         });
-        return written == 1 ? null : throw new FormatException("This dispute was answered before.");
+        if (written == 0)
+            throw new RefusedException(Refusal.Of(422, "mark.answered"));
     }
 
     private static string Text(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && Fields.Text(body, name) is { Length: > 0 and <= MostText } text ? text : throw new FormatException($"'{name}' is missing, or longer than {MostText} characters.");
+        body.ValueKind == JsonValueKind.Object && Fields.Text(body, name) is { Length: > 0 and <= MostText } text ? text : throw new RefusedException(Refusal.Of(422, "mark.field", new Coded("mark_field.", name), MostText));
 
     private sealed class Row
     {

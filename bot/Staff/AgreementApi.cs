@@ -25,13 +25,13 @@ public sealed class AgreementApi(AgreementDesk desk, RecordReader records, Store
     private Task<IResult> DecideAsync(HttpContext http, string agreementId, JsonElement body)
     {
         bool? approves = Fields.Words(body, "decision") switch { "approve" => true, "reject" => false, _ => null };
-        return approves is not { } approve ? Wrong("decision must be \"approve\" or \"reject\".")
+        return approves is not { } approve ? Wrong(Refusal.Of(422, "plan.decision"))
             : ReasonProblem(body, required: !approve) is { } problem ? Wrong(problem)
             : AnswerAsync(http, agreementId, by => desk.DecideAsync(agreementId, approve, by with { Reason = Fields.Words(body, "reason") }));
     }
 
     private Task<IResult> PauseAsync(HttpContext http, string agreementId, JsonElement body) =>
-        !DateOnly.TryParseExact(Fields.Words(body, "until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? Wrong("until must be a date, for example \"2027-01-31\".")
+        !DateOnly.TryParseExact(Fields.Words(body, "until"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? Wrong(Refusal.Of(422, "plan.until"))
         : ReasonProblem(body, required: true) is { } problem ? Wrong(problem)
         : AnswerAsync(http, agreementId, by => desk.PauseAsync(agreementId, until, by with { Reason = Fields.Words(body, "reason") }));
 
@@ -42,21 +42,20 @@ public sealed class AgreementApi(AgreementDesk desk, RecordReader records, Store
     private async Task<IResult> AnswerAsync(HttpContext http, string agreementId, Func<Decider, Task<Refusal?>> decide)
     {
         if (records.Agreement(agreementId) is not { } found)
-            return Results.Problem($"There is no agreement '{agreementId}'; take its number from the case's records.", statusCode: 404);
-        if (StaffMember.Of(http).Refusal(found.CaseNo, store) is { } refused)
-            return refused;
-        return await decide(new(http.User.Identity!.Name!)) is { } refusal
-            ? Results.Problem(refusal.Why, statusCode: refusal.IsWrongRequest ? 422 : 409)
+            return new Refused(Refusal.Of(404, "plan.none", agreementId));
+        if (StaffMember.Of(http).WhyNot(found.CaseNo, store) is { } outOfReach)
+            return new Refused(outOfReach);
+        return await decide(new(http.User.Identity!.Name!)) is { } refusal ? new Refused(refusal)
             : Results.Json(records.AgreementOf(agreementId), Json.Options);
     }
 
-    private static Task<IResult> Wrong(string what) => Task.FromResult(Results.Problem(what, statusCode: 422));
+    private static Task<IResult> Wrong(Refusal what) => Task.FromResult<IResult>(new Refused(what));
 
-    private static string? ReasonProblem(JsonElement body, bool required) => Fields.Words(body, "reason") switch
+    private static Refusal? ReasonProblem(JsonElement body, bool required) => Fields.Words(body, "reason") switch
     {
-        null when required => "reason is missing: say in a sentence why; it stands in the record.",
-        { Length: > MostReason } => $"reason must have at most {MostReason} characters.",
-        null when body.ValueKind == JsonValueKind.Object && body.TryGetProperty("reason", out var given) && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.String) => "reason must be a text.",
+        null when required => Refusal.Of(422, "plan.reason_missing"),
+        { Length: > MostReason } => Refusal.Of(422, "plan.reason_long", MostReason),
+        null when body.ValueKind == JsonValueKind.Object && body.TryGetProperty("reason", out var given) && given.ValueKind is not (JsonValueKind.Null or JsonValueKind.String) => Refusal.Of(422, "plan.reason_no_text"),
         _ => null,
     };
 }

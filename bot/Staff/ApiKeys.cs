@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Assistant.Bot.Staff.SignIn;
 using Assistant.Bot.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -42,11 +43,9 @@ public sealed class ApiKeys(
 
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        Problem(StatusCodes.Status401Unauthorized, "Send 'Authorization: Bearer KEY' with one of the keys of Staff:Keys.");
+        // A script of the console whose cookie is gone has signed out elsewhere: it has no key to send.
+        new Refused(Request.Headers.ContainsKey(ConsoleSignIn.TokenHeader) ? Refusal.Of(401, "session_ended") : Refusal.Of(401, "key_missing")).ExecuteAsync(Context);
 
     /// <inheritdoc/>
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problem(StatusCodes.Status403Forbidden, "This key's roles do not reach here; ask an administrator.");
-
-    private Task Problem(int status, string detail) => Results.Problem(detail, statusCode: status).ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => new Refused(Refusal.Of(403, "key_role")).ExecuteAsync(Context);
 }

@@ -25,23 +25,23 @@ public sealed class CareApi(Store store, Protections protections, AuditChain aud
     private async Task<IResult> ClearAsync(HttpContext http, string id, JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object || body.TryGetProperty("reason", out var given) is false || given.ValueKind != JsonValueKind.String || given.GetString() is not { Length: > 0 and <= MostText } reason)
-            return Results.Problem("'reason' is missing: why it is lifted.", statusCode: 422);
-        return await protections.ClearAsync(id, http.User.Identity!.Name!, StaffMember.Of(http).MayKnow, reason) is var (status, why)
-            ? Results.Problem(why, statusCode: status) : Results.Json(new JsonObject { ["protectionId"] = id, ["status"] = "CLEARED" }, Json.Options);
+            return new Refused(Refusal.Of(422, "protection.reason", MostText));
+        return await protections.ClearAsync(id, http.User.Identity!.Name!, StaffMember.Of(http).MayKnow, reason) is { } refused
+            ? new Refused(refused) : Results.Json(new JsonObject { ["protectionId"] = id, ["status"] = "CLEARED" }, Json.Options);
     }
 
     private async Task<IResult> AnswerAsync(HttpContext http, JsonElement body, string table, string key, string id, string kind) => await ReviewApi.AnswerAsync(async () =>
     {
         var isPaper = table == "papers";
-        var found = store.Read(db => db.QuerySingleOrDefault<(string CaseNo, string Status)?>($"SELECT case_no, status FROM {table} WHERE {key} = @id", new { id })) ?? throw new FormatException($"There is no {table[..^1]} '{id}'.");
+        var found = store.Read(db => db.QuerySingleOrDefault<(string CaseNo, string Status)?>($"SELECT case_no, status FROM {table} WHERE {key} = @id", new { id })) ?? throw new RefusedException(isPaper ? Refusal.Of(422, "paper.none", id) : Refusal.Of(422, "dispute.none", id));
         if (!StaffMember.Of(http).Reaches(found.CaseNo, store))
-            throw new FormatException($"There is no {table[..^1]} '{id}' in your queues.");
+            throw new RefusedException(isPaper ? Refusal.Of(422, "paper.not_in_queues", id) : Refusal.Of(422, "dispute.not_in_queues", id));
         var outcome = Fields.Text(body, "outcome");
         string[] outcomes = isPaper ? ["ACCEPTED", "RETURNED"] : ["UPHELD", "REJECTED"];
         if (outcome is null || !outcomes.Contains(outcome))
-            throw new FormatException($"'outcome' is {string.Join(" or ", outcomes)}.");
+            throw new RefusedException(isPaper ? Refusal.Of(422, "paper.outcome") : Refusal.Of(422, "dispute.outcome"));
         if (Fields.Text(body, "answer") is not { Length: > 0 and <= MostText } answer)
-            throw new FormatException($"'answer' is missing, or longer than {MostText} characters: what the person is told.");
+            throw new RefusedException(Refusal.Of(422, "answer_missing", MostText));
         var (user, now) = (http.User.Identity!.Name!, Store.Time(clock.Now));
         var written = await store.WriteAsync(db =>
         {
@@ -52,6 +52,6 @@ public sealed class CareApi(Store store, Protections protections, AuditChain aud
                 audit.Append(db, clock.Now, kind, user, found.CaseNo, new JsonObject { ["id"] = id, ["outcome"] = outcome }.ToJsonString());
             return rows;
         });
-        return written == 1 ? new JsonObject { ["id"] = id, ["status"] = outcome } : throw new FormatException($"It stands at {found.Status}; there is nothing to answer.");
+        return written == 1 ? new JsonObject { ["id"] = id, ["status"] = outcome } : throw new RefusedException(Refusal.Of(422, "nothing_to_answer", new Coded("status.", found.Status)));
     });
 }

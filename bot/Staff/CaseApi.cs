@@ -46,9 +46,9 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
     {
         var user = http.User.Identity!.Name!;
         if (cases.LoadForStaff(caseNo, user) is not { } found)
-            return Results.Problem($"There is no case '{caseNo}'; import it first, or check the number.", statusCode: 404);
-        if (StaffMember.Of(http).Refusal(caseNo, store) is { } refused)
-            return refused;
+            return new Refused(Refusal.Of(404, "case.none", caseNo));
+        if (StaffMember.Of(http).WhyNot(caseNo, store) is { } refused)
+            return new Refused(refused);
         await store.WriteAsync(db => audit.Append(db, clock.Now, kind, user, caseNo, "{}"));
         return answer(found);
     }
@@ -113,9 +113,10 @@ public sealed class CaseApi(Store store, Cases cases, PolicyFiles policy, QuoteJ
 
     /// <summary>Quotes for a case by its number, for who has no request of the web.</summary>
     /// <exception cref="FormatException">What to correct.</exception>
+    /// <exception cref="RefusedException">There is no such case.</exception>
     public async Task<JsonObject> QuoteAsync(string caseNo, JsonElement body, string user)
     {
-        var found = cases.LoadForStaff(caseNo, user) ?? throw new FormatException($"There is no case '{caseNo}'; import it first, or check the number.");
+        var found = cases.LoadForStaff(caseNo, user) ?? throw new RefusedException(Refusal.Of(404, "case.none", caseNo));
         await store.WriteAsync(db => audit.Append(db, clock.Now, "quote", user, caseNo, "{}"));
         return Offers(found, body);
     }

@@ -24,7 +24,8 @@ public sealed class CaseFacts(Store store, Cases cases, AuditChain audit, BankCl
     /// <param name="who">Who asks; null for the command line, which reaches all.</param>
     /// <param name="bodies">The requests.</param>
     /// <param name="kind">What it is asked for, in the audit record.</param>
-    /// <exception cref="FormatException">A case is not there, or out of reach: the two are not told apart.</exception>
+    /// <exception cref="RefusedException">A case is not there, or out of reach: the two are not told apart.</exception>
+    /// <exception cref="FormatException">A request names its case by something that is no text.</exception>
     public async Task<IReadOnlyDictionary<string, KnownCase>> OfAsync(StaffMember? who, IEnumerable<JsonElement> bodies, string kind)
     {
         var user = who?.User ?? CommandLine;
@@ -41,7 +42,7 @@ public sealed class CaseFacts(Store store, Cases cases, AuditChain audit, BankCl
     }
 
     /// <summary>The refusal of a case that is not there, or out of reach.</summary>
-    internal static FormatException OutOfReach(string caseNo) => new($"There is no case '{caseNo}' that you may reach; leave 'caseNo' out, or check the number.");
+    internal static RefusedException OutOfReach(string caseNo) => new(Refusal.Of(422, "case.out_of_reach", caseNo));
 
     /// <summary>A case for somebody at the console, who is let in or not; every look is in the audit record.</summary>
     /// <param name="who">Who looks.</param>

@@ -26,6 +26,7 @@ public sealed class ContactApi(RuleBook book, ReviewRequests requests, CaseFacts
     /// <param name="who">Who asks; null for the command line.</param>
     /// <param name="body">The request.</param>
     /// <exception cref="FormatException">What to correct.</exception>
+    /// <exception cref="RefusedException">The case is not there, or out of reach.</exception>
     public async Task<JsonObject> CheckAsync(StaffMember? who, JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)

@@ -14,6 +14,8 @@ internal static class LedgerApi
     /// <summary>The proof of a case for a query.</summary>
     public static IResult Proof(StaffView found, Creditor creditor, BankClock clock, IQueryCollection query)
     {
+        if (found.Lines.Value.Postings.Count == 0)
+            return new Refused(Refusal.Of(422, "proof.no_lines"));
         try
         {
             var file = found.Account.File;

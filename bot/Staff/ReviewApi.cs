@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistant.Bot.Prompts;
+using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Assistant.Skills.Conduct;
 
@@ -62,6 +63,10 @@ public sealed class ReviewApi(RuleBook rules, ReviewRequests requests, CaseFacts
         try
         {
             return Results.Json<JsonNode>(await write(), Json.Options);
+        }
+        catch (RefusedException e)
+        {
+            return new Refused(e.Refusal);
         }
         catch (FormatException e)
         {

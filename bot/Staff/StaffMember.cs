@@ -50,6 +50,6 @@ public sealed record StaffMember(string User, string Name, IReadOnlyList<string>
         """, new { conversationId, Queues, User, IsConsole })) == 1;
 
     /// <summary>The refusal of a case out of reach; null where they may go on.</summary>
-    public IResult? Refusal(string caseNo, Store store) => Reaches(caseNo, store) ? null
-        : Results.Problem($"Case '{caseNo}' has no work in your queues ({(Queues.Count == 0 ? "you have none" : string.Join(", ", Queues))}).", statusCode: StatusCodes.Status403Forbidden);
+    public Refusal? WhyNot(string caseNo, Store store) => Reaches(caseNo, store) ? null
+        : Queues.Count == 0 ? Refusal.Of(403, "case.no_queues", caseNo) : Refusal.Of(403, "case.not_in_queues", caseNo, new Coded("queue_name.", Queues));
 }

@@ -28,6 +28,7 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
     /// <param name="body">The request. A conversation gives the last words and what surrounds the line, where the request does not.</param>
     /// <param name="cancellation">Ends the waiting for a draft.</param>
     /// <exception cref="FormatException">What to correct.</exception>
+    /// <exception cref="RefusedException">The case or the conversation is not there, or out of reach.</exception>
     public async Task<JsonArray> SuggestAsync(HttpContext? http, JsonElement body, CancellationToken cancellation = default)
     {
         if (body.ValueKind != JsonValueKind.Object)
@@ -63,13 +64,13 @@ public sealed class SuggestionApi(ScriptFiles scripts, ScriptFiller filler, Sugg
     }
 
     /// <summary>The conversation a request names: its context and language, and what the customer said last. Null where it names none.</summary>
-    /// <exception cref="FormatException">It is not there, or out of reach: the two are not told apart.</exception>
+    /// <exception cref="RefusedException">It is not there, or out of reach: the two are not told apart.</exception>
     private (ReviewContext Context, string Locale, string? Last)? ConversationOf(HttpContext? http, JsonElement body)
     {
         if (Fields.Text(body, "conversationId") is not { Length: > 0 } id)
             return null;
         if (!feed.Exists(id) || (http is not null && (!CaseRoles.Any(http.User.IsInRole) || !StaffMember.Of(http).ReachesConversation(id, store))))
-            throw new FormatException($"There is no conversation '{id}' that you may reach; leave 'conversationId' out, or check it.");
+            throw new RefusedException(Refusal.Of(422, "talk.out_of_reach", id));
         var (context, locale) = drafts.ContextOf(id);
         return (context, locale, feed.Transcript(id).LastOrDefault(line => line.IsInbound && line.HasWords)?.Activity.Text);
     }

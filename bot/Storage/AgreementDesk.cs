@@ -16,11 +16,6 @@ public sealed record Decider(string User)
     public string? Reason { get; init; }
 }
 
-/// <summary>Why something cannot be decided so.</summary>
-/// <param name="Why">What stands in the way, and what would help.</param>
-/// <param name="IsWrongRequest">Whether the request itself is wrong, rather than what it meets.</param>
-public sealed record Refusal(string Why, bool IsWrongRequest = false);
-
 /// <summary>
 /// Writes what people decide on agreements. Four eyes: nobody approves what they asked for themselves, and above the policy's
 /// limit two different people approve. Each decision is one transaction with its event and its audit entry.
@@ -41,7 +36,7 @@ public sealed class AgreementDesk(Store store, Cases cases, PolicyFiles policy, 
     {
         var last = clock.Today.AddDays(PackOf(db, plan)?.PauseMaxDays ?? 0);
         if (until < clock.Today || until > last)
-            return new($"until must lie between {Store.Day(clock.Today)} and {Store.Day(last)}, the longest hold of the policy.", IsWrongRequest: true);
+            return Refusal.Of(422, "plan.hold_days", Store.Day(clock.Today), Store.Day(last));
         db.Execute("""
             INSERT INTO plan_holds (agreement_id, from_on, until_on) VALUES (@AgreementId, @from, @until)
             ON CONFLICT (agreement_id, from_on) DO UPDATE SET until_on = excluded.until_on
@@ -66,8 +61,8 @@ public sealed class AgreementDesk(Store store, Cases cases, PolicyFiles policy, 
         var box = await store.WriteAsync(db =>
         {
             var plan = PlanRecords.Load(db, agreementId, clock.Zone);
-            return new Box(plan is null ? new($"There is no agreement '{agreementId}'.")
-                : plan.Record.Status != wanted ? new($"Agreement {agreementId} is {Trace.Status(plan.Record.Status)}; only one that is {Trace.Status(wanted)} can be decided so.")
+            return new Box(plan is null ? Refusal.Of(404, "plan.none", agreementId)
+                : plan.Record.Status != wanted ? Refusal.Of(409, "plan.status", agreementId, new Coded("status.", Trace.Status(plan.Record.Status)), new Coded("status.", Trace.Status(wanted)))
                 : write(db, plan));
         });
         return box.Refusal;
@@ -76,16 +71,18 @@ public sealed class AgreementDesk(Store store, Cases cases, PolicyFiles policy, 
     private Refusal? Approve(DbConnection db, PlanOnFile plan, Decider by)
     {
         if (AskedFor(db, plan).Contains(by.User))
-            return new("Nobody approves what they asked for themselves; another supervisor must decide.");
+            return Refusal.Of(409, "plan.own");
         if (cases.FileOf(db, plan.CaseNo) is not { } file)
-            return new($"The data of case '{plan.CaseNo}' was erased; reject the application.");
-        if (Protection(file) is { } flag)
-            return new($"Case '{plan.CaseNo}' carries {flag} now, so that no plan may come into force; settle that first, or reject the application.");
+            return Refusal.Of(409, "plan.erased", plan.CaseNo);
+        if (FlagOf(file) is { } flag)
+            return Refusal.Of(409, "plan.flagged", plan.CaseNo, new Coded("flag.", flag));
+        if (file.RecallDate < clock.Today)
+            return Refusal.Of(409, "plan.recalled", plan.CaseNo);
         if (PackOf(db, plan) is not { } pack)
-            return new("No policy pack covers this case any more; reject the application.");
+            return Refusal.Of(409, "plan.no_policy");
         var first = db.Query<string>("SELECT actor FROM plan_events WHERE agreement_id = @AgreementId AND event = 'APPROVED'", new { plan.AgreementId }).ToList();
         if (first.Contains(by.User))
-            return new("You approved this application already; above the limit of the policy a second supervisor must approve it.");
+            return Refusal.Of(409, "plan.approved_already");
         var inForce = first.Count > 0 || !(BalanceOf(plan) > pack.TwoPeopleAbove);
         Note(db, plan, new(LifeEventKind.Approved, Before: "PENDING_APPROVAL", After: inForce ? "ACTIVE" : "PENDING_APPROVAL"), by);
         if (!inForce)
@@ -133,14 +130,13 @@ public sealed class AgreementDesk(Store store, Cases cases, PolicyFiles policy, 
     private static Money BalanceOf(PlanOnFile plan) =>
         plan.Record.Rows.Aggregate(plan.Record.DownPayment, (sum, row) => sum + row.Principal);
 
-    private string? Protection(CaseFile file) => file switch
+    private static string? FlagOf(CaseFile file) => file switch
     {
-        { Deceased: true } => "the flag deceased",
-        { FraudFlag: true } => "the flag fraud_flag",
-        { Bankrupt: true } => "the flag bankrupt",
-        { DisputeFlag: true } => "the flag dispute_flag",
-        { ComplaintOpen: true } => "the flag complaint_open",
-        _ when file.RecallDate < clock.Today => "a recall by the bank",
+        { Deceased: true } => "deceased",
+        { FraudFlag: true } => "fraud_flag",
+        { Bankrupt: true } => "bankrupt",
+        { DisputeFlag: true } => "dispute_flag",
+        { ComplaintOpen: true } => "complaint_open",
         _ => null,
     };
 

@@ -88,15 +88,15 @@ public sealed class Protections(Store store, PolicyFiles policy, BankClock clock
     /// <param name="mayKnow">Whether they are of the queues that may know of private ones.</param>
     /// <param name="reason">Why.</param>
     /// <returns>Null when it is lifted; else why not.</returns>
-    public async Task<(int Status, string Why)?> ClearAsync(string id, string user, bool mayKnow, string reason) => await store.WriteAsync<(int, string)?>(db =>
+    public async Task<Refusal?> ClearAsync(string id, string user, bool mayKnow, string reason) => await store.WriteAsync<Refusal?>(db =>
     {
         var row = db.QuerySingleOrDefault<Row>("SELECT kind AS Kind, status AS Status, frozen_until AS FrozenUntil, case_no AS CaseNo FROM protections WHERE protection_id = @id", new { id });
         if (row is null)
-            return (404, $"There is no protection '{id}'.");
+            return Refusal.Of(404, "protection.none", id);
         if (policy.Protections.Kinds[row.Kind].IsPrivate && !mayKnow)
-            return (403, "A trained person of the queues SPECIALIST or CRISIS lifts this protection.");
+            return Refusal.Of(403, "protection.private", new Coded("queue_name.", PrivateQueues));
         if (row.Status != "ACTIVE")
-            return (409, "This protection was lifted before.");
+            return Refusal.Of(409, "protection.lifted");
         db.Execute("UPDATE protections SET status = 'CLEARED', cleared_by = @user, cleared_at = @now, clear_reason = @reason WHERE protection_id = @id", new { id, user, now = Store.Time(clock.Now), reason });
         audit.Append(db, clock.Now, "protection.cleared", user, row.CaseNo ?? id, new JsonObject { ["protectionId"] = id }.ToJsonString());
         return null;

@@ -12,8 +12,9 @@ function element(name, className, ...children) {
 }
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
 
+// The language chosen for the pages goes along: the cookie that keeps it belongs to /console, and what is refused is to be read in it everywhere.
 async function call(method, path, body) {
-  const answer = await fetch(path, { method, headers: { "X-CSRF-Token": csrf, ...(body && { "content-type": "application/json" }) }, body: body && JSON.stringify(body) });
+  const answer = await fetch(path, { method, headers: { "X-CSRF-Token": csrf, "accept-language": document.documentElement.lang, ...(body && { "content-type": "application/json" }) }, body: body && JSON.stringify(body) });
   const text = await answer.text();
   return { ok: answer.ok, status: answer.status, json: text && text[0] !== "<" ? JSON.parse(text) : {} };
 }

@@ -28,7 +28,11 @@ public sealed class CareApiTests
 
         var path = $"/api/protections/{flag.GetProperty("protectionId").GetString()}/clear";
         (await host.CallAsync(HttpMethod.Post, path, ServerHost.AgentKey, new { reason = "looks fine" })).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await host.CallAsync(HttpMethod.Post, path, CrisisKey, new { })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var (_, stranger) = await host.CallAsync(HttpMethod.Post, path, ServerHost.AgentKey, new { reason = "looks fine" }, ("Accept-Language", "zh-CN"));
+        stranger.GetProperty("detail").GetString().ShouldBe("这项保护要由受过培训的同事解除，他们在这些队列：关怀专席、危机。");
+        var (without, unsaid) = await host.CallAsync(HttpMethod.Post, path, CrisisKey, new { });
+        (without, unsaid.GetProperty("detail").GetString()).ShouldBe((HttpStatusCode.UnprocessableEntity, "'reason' is missing, or longer than 1000 characters: why it is lifted."));
+        (await host.CallAsync(HttpMethod.Post, path, CrisisKey, new { }, ("Accept-Language", "zh-CN"))).Json.GetProperty("detail").GetString().ShouldBe("请写明为什么解除（reason），最多 1000 个字。");
         (await host.CallAsync(HttpMethod.Post, path, CrisisKey, new { reason = "spoke with the person: a figure of speech" })).Status.ShouldBe(HttpStatusCode.OK);
         (await host.CallAsync(HttpMethod.Post, path, CrisisKey, new { reason = "again" })).Status.ShouldBe(HttpStatusCode.Conflict);
         (await talk.SayAsync("我欠多少"))[^1].Text!.ShouldContain("23,418.55");

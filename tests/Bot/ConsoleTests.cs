@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Assistant.Bot;
 using Assistant.Bot.Staff.SignIn;
@@ -63,6 +64,35 @@ public sealed partial class ConsoleTests
         (await agent.PostJsonAsync($"/api/handoffs/{id}/accept", withToken: false)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await agent.Http.PostAsync($"/console/talks/{id}/take", null)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await agent.PostJsonAsync($"/api/handoffs/{id}/accept")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task At_the_console_every_refusal_is_said_in_Chinese_unless_another_language_is_asked_for()
+    {
+        await using var host = await ServerHost.StartAsync();
+        var (talk, id) = await host.WaitingAsync();
+        using var agent = await ConsoleClient.StartAsync(host, "agent");
+        using var other = await ConsoleClient.StartAsync(host, "agent2");
+        using var lead = await ConsoleClient.StartAsync(host, "supervisor");
+        agent.Http.DefaultRequestHeaders.AcceptLanguage.Clear();
+        (await DetailAsync(agent.PostJsonAsync($"/api/handoffs/{id}/accept", withToken: false))).ShouldStartWith("这个请求不是从工作台的页面发出的");
+        (await DetailAsync(agent.PostJsonAsync($"/api/conversations/{talk.Id}/messages", new { text = "您好" }))).ShouldBe("这次对话还没有人接手，请先接手，再发话。");
+        (await agent.PostJsonAsync($"/api/handoffs/{id}/accept")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await DetailAsync(other.PostJsonAsync($"/api/handoffs/{id}/accept"))).ShouldBe($"转接 {id} 已被 {host.Get<ConsoleUsers>().NameOf("agent")} 接手，不需要您再处理。");
+        (await DetailAsync(agent.PostJsonAsync($"/api/conversations/{talk.Id}/messages", new { text = "您的总欠款是［总欠款］。" }))).ShouldBe("［总欠款］ 还空着，填好再发。");
+        (await DetailAsync(agent.PostJsonAsync($"/api/conversations/{talk.Id}/messages", new { text = "再不还就去找您单位领导" }))).ShouldStartWith("这句话没有通过审核");
+        (await DetailAsync(agent.PostJsonAsync($"/api/handoffs/{id}/close", new { disposition = "INF", note = new string('备', 501) }))).ShouldBe("备注写了 501 个字，最多 500 个，请精简一些。");
+        (await DetailAsync(agent.PostJsonAsync($"/console/talks/{id}/unmask", new { }))).ShouldBe("请写明为什么需要看到姓名，最多 300 个字。");
+        (await DetailAsync(other.PostJsonAsync($"/console/talks/{id}/typing"))).ShouldStartWith("接手这次对话以后");
+        (await DetailAsync(lead.GetAsync("/api/cases/S1002/proof"))).ShouldStartWith("这个案件还没有账单明细");
+        (await DetailAsync(agent.GetAsync("/api/cases/S1002"))).ShouldContain("综合、");
+        (await DetailAsync(agent.PostJsonAsync("/api/suggestions", new { situation = "客户说没钱", caseNo = "S1002" }))).ShouldStartWith("没有您能看的案件 S1002");
+        (await DetailAsync(agent.GetAsync("/api/practice/calibration"))).ShouldStartWith("您的角色没有这项权限");
+        (await DetailAsync(agent.GetAsync("/console/nowhere"))).ShouldBe("这里没有内容，请核对一下地址。");
+        (await DetailAsync(agent.PostJsonAsync($"/console/talks/{id}/unmask?lang=en-US", new { }))).ShouldStartWith("'reason' is missing");
+        agent.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-Hans");
+        (await agent.PostFormAsync("/console/sign-out")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await DetailAsync(agent.PostJsonAsync($"/api/handoffs/{id}/return"))).ShouldBe("登录已经过期，请重新登录。");
     }
 
     [Fact]
@@ -156,6 +186,15 @@ public sealed partial class ConsoleTests
         var settings = new Microsoft.Extensions.Configuration.ConfigurationBuilder();
         Microsoft.Extensions.Configuration.MemoryConfigurationBuilderExtensions.AddInMemoryCollection(settings, new Dictionary<string, string?> { ["Staff:Users:0:User"] = "li", ["Staff:Users:0:Roles"] = "agent", ["Staff:Users:0:PasswordHash"] = hash });
         Should.Throw<SettingsException>(() => Settings.Read(settings.Build(), development: true)).Message.ShouldContain("Staff:Users:0:PasswordHash");
+    }
+
+    /// <summary>What is said to whoever is refused.</summary>
+    private static async Task<string> DetailAsync(Task<HttpResponseMessage> answer)
+    {
+        using var refused = await answer;
+        ((int)refused.StatusCode).ShouldBeGreaterThanOrEqualTo(400);
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        return JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()!;
     }
 
     private static IEnumerable<(string Path, string[] Allowed)> Table(string own, string other, string ownId, string otherId)

@@ -81,7 +81,12 @@ public sealed class DossierTests
         (await PageAsync(supervisor, "/console/approvals")).ShouldContain(id);
         var refused = await supervisor.PostFormAsync($"/console/approvals/{id}", ("decision", "approve"));
         refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()).ShouldContain("Nobody approves what they asked for themselves");
+        var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
+        page.ShouldContain("没有办成： 自己提出的方案不能自己批，请另一位主管来审批。");
+        page.ShouldNotContain("Nobody approves");
+        // The page in the other language, kept by the cookie of the console, whatever the browser asks for.
+        await supervisor.GetAsync("/console/approvals?lang=en-US");
+        WebUtility.HtmlDecode(await (await supervisor.PostFormAsync($"/console/approvals/{id}", ("decision", "approve"))).Content.ReadAsStringAsync()).ShouldContain("Nobody approves what they asked for themselves");
         (await supervisor.PostFormAsync($"/console/approvals/{id}", ("decision", "reject"))).StatusCode.ShouldBe(HttpStatusCode.Conflict, "a rejection has its reason");
         (await supervisor.PostFormAsync($"/console/approvals/{id}", ("decision", "reject"), ("reason", "材料不符"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT status FROM agreements WHERE agreement_id = @id", new { id })).ShouldBe("CANCELLED");
@@ -108,7 +113,9 @@ public sealed class DossierTests
         host.Get<Store>().Read(db => db.QuerySingle<(string, string)>("SELECT outcome, answered_by FROM mark_disputes")).ShouldBe(("WITHDRAWN", "supervisor"));
         await supervisor.PostFormAsync("/console/quality/disputes", dispute);
         var own = host.Get<Store>().Read(db => db.QuerySingle<string>("SELECT dispute_id FROM mark_disputes WHERE outcome IS NULL"));
-        (await supervisor.PostFormAsync($"/console/quality/disputes/{own}", answer)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "nobody decides their own");
+        var refused = await supervisor.PostFormAsync($"/console/quality/disputes/{own}", answer);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden, "nobody decides their own");
+        WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()).ShouldContain("自己提出的异议不能自己裁定");
     }
 
     /// <summary>A conversation a person took, spoke in and ended with a note.</summary>

@@ -45,6 +45,27 @@ public sealed class HandOffTests
         answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(19);
     }
 
+    [Theory]
+    [InlineData("zh-CN", "转接 {0} 已被 anna 接手，不需要您再处理。", "转接 {0} 在“综合”队列里等候，不在您的队列里。", "转接 {0} 已结束，只有等候中的才能接手。")]
+    [InlineData("en-US", "Hand-off '{0}' was taken by anna already.", "Hand-off '{0}' waits in queue General, which is not among yours.", "Hand-off '{0}' is closed; only one that is waiting can be taken.")]
+    [InlineData("*", "Hand-off '{0}' was taken by anna already.", "Hand-off '{0}' waits in queue GENERAL, which is not among yours.", "Hand-off '{0}' is closed; only one that is waiting can be taken.")]
+    public async Task Whoever_comes_too_late_reads_who_has_it(string language, string taken, string elsewhere, string over)
+    {
+        await using var host = await StartAsync();
+        var (_, id) = await host.WaitingAsync();
+        async Task<(HttpStatusCode, string?)> AcceptAsync(string key)
+        {
+            var (status, json) = await host.CallAsync(HttpMethod.Post, $"/api/handoffs/{id}/accept", key, null, ("Accept-Language", language));
+            return (status, json.GetProperty("detail").GetString());
+        }
+
+        (await AcceptAsync(ServerHost.FraudKey)).ShouldBe((HttpStatusCode.Forbidden, elsewhere.Replace("{0}", id, StringComparison.Ordinal)));
+        await PostAsync(host, $"/api/handoffs/{id}/accept");
+        (await AcceptAsync(SecondKey)).ShouldBe((HttpStatusCode.Conflict, taken.Replace("{0}", id, StringComparison.Ordinal)));
+        await PostAsync(host, $"/api/handoffs/{id}/close", new { disposition = "INF" });
+        (await AcceptAsync(SecondKey)).ShouldBe((HttpStatusCode.Conflict, over.Replace("{0}", id, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_line_the_review_stops_is_not_said_and_the_stop_is_on_record_without_the_words()
     {

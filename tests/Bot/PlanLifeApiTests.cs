@@ -85,6 +85,23 @@ public sealed class PlanLifeApiTests
         var id = await ApplyAsync(host, "S1005", user: "sue");
         (await DecideAsync(host, id, Sue, new { decision = "approve" })).Status.ShouldBe(HttpStatusCode.Conflict);
         (await DecideAsync(host, id, Sam, new { decision = "approve" })).Status.ShouldBe(HttpStatusCode.OK);
+        var (_, json) = await DecideAsync(host, id, Sam, new { decision = "approve" });
+        json.GetProperty("detail").GetString().ShouldBe($"Agreement {id} is ACTIVE; only one that is PENDING_APPROVAL can be decided so.");
+        (await RefusedAsync(host, id, ("Accept-Language", "zh-CN"))).ShouldBe($"方案 {id} 目前生效中，只有待审批的方案才能这样办。");
+        (await RefusedAsync(host, id, ("Accept-Language", "en-GB"))).ShouldBe($"Agreement {id} is in force; only one that is waiting for approval can be decided so.");
+    }
+
+    [Theory]
+    [InlineData("X-Nothing", "zh-CN", "Nobody approves what they asked for themselves; another supervisor must decide.")]
+    [InlineData("Accept-Language", "*", "Nobody approves what they asked for themselves; another supervisor must decide.")]
+    [InlineData("Accept-Language", "en-US,zh;q=0.5", "Nobody approves what they asked for themselves; another supervisor must decide.")]
+    [InlineData("Accept-Language", "zh-CN", "自己提出的方案不能自己批，请另一位主管来审批。")]
+    [InlineData("Accept-Language", "fr, zh-Hans;q=0.5", "自己提出的方案不能自己批，请另一位主管来审批。")]
+    [InlineData("Cookie", "assistant-lang=zh-CN", "自己提出的方案不能自己批，请另一位主管来审批。")]
+    public async Task Whoever_is_refused_reads_why_in_the_language_they_ask_for(string header, string value, string says)
+    {
+        await using var host = await StartAsync();
+        (await RefusedAsync(host, await ApplyAsync(host, "S1005", user: "sue"), (header, value))).ShouldBe(says);
     }
 
     [Theory]
@@ -159,6 +176,14 @@ public sealed class PlanLifeApiTests
 
     private static Task<(HttpStatusCode Status, JsonElement Json)> DecideAsync(ServerHost host, string id, string? key, object body) =>
         host.CallAsync(HttpMethod.Post, $"/api/agreements/{id}/decision", key, body);
+
+    /// <summary>Why Sue cannot approve, as she reads it.</summary>
+    private static async Task<string?> RefusedAsync(ServerHost host, string id, (string, string) header)
+    {
+        var (status, json) = await host.CallAsync(HttpMethod.Post, $"/api/agreements/{id}/decision", Sue, new { decision = "approve" }, header);
+        status.ShouldBe(HttpStatusCode.Conflict);
+        return json.GetProperty("detail").GetString();
+    }
 
     private static void Import(ServerHost host, string balance, string asOf, string flag)
     {

@@ -38,6 +38,7 @@ public sealed class PromptFilesTests
     [InlineData("conduct/rubric/rubric.yaml", "    max: 8\n    name: {zh-CN: 数字", "    max: 9\n    name: {zh-CN: 数字", "it must be 100")]
     [InlineData("understanding/patterns.yaml", "  ask_balance:", "  ask_ballance:", "no skill takes the intent 'ask_ballance'")]
     [InlineData("pages/en-US/pages.yaml", "chat.person: Talk", "chat.persson: Talk", "stands in one language only")]
+    [InlineData("pages/en-US/refusals.yaml", "taken by {1} already", "taken already", "'console.refused.handoff.taken' has the places {0}, {1} in zh-CN")]
     [InlineData("channels/wechat.yaml", "name: 商量还款", "name: 商量一下怎么还款", "wechat.yaml:16: a name has at most 16 bytes here, 5 Chinese characters")]
     [InlineData("channels/wechat.yaml", "key: interest", "key: balance", "the key 'balance' stands here twice")]
     [InlineData("channels/wechat.yaml", "says: 转人工", "say: 转人工", "'say' is not known here")]

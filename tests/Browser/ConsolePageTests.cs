@@ -106,6 +106,23 @@ public sealed class ConsolePageTests
         (await pages[drafts[0] == 1 ? 1 : 0].Page.InnerTextAsync("main")).ShouldContain("已被同事接手");
     }
 
+    [Theory]
+    [InlineData("en-US", "zh-CN", "还空着，填好再发。")] // the language of the page goes before the browser's own
+    [InlineData("zh-CN", "en-US", "Fill in the blank")]
+    public async Task What_the_server_refuses_is_read_in_the_language_of_the_page(string browser, string chosen, string says)
+    {
+        await using var chrome = await Chrome.StartAsync();
+        await using var host = await ServerHost.StartAsync();
+        var talk = await host.TalkAsync();
+        await talk.SayAsync("转人工");
+        var page = (await SignedInAsync(chrome, host, "agent", 1280, browser)).Page;
+        await page.GotoAsync($"{host.Base}/console/queue?lang={chosen}");
+        await page.Locator("tr[data-handoff] button").First.ClickAsync();
+        await page.FillAsync("#draft", "您的总欠款是［总欠款］。");
+        await page.Locator("#draft").PressAsync("Control+Enter");
+        await page.Locator(".review .problem", new() { HasText = says }).WaitForAsync();
+    }
+
     [Fact]
     public async Task What_a_cardholder_writes_is_never_markup_in_the_console()
     {

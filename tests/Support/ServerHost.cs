@@ -66,9 +66,11 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>One request; the answer's status and JSON (null when it has none).</summary>
-    public async Task<(HttpStatusCode Status, JsonElement Json)> CallAsync(HttpMethod method, string path, string? bearer, object? body = null)
+    public async Task<(HttpStatusCode Status, JsonElement Json)> CallAsync(HttpMethod method, string path, string? bearer, object? body = null, (string Name, string Value)? header = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (header is { } more)
+            request.Headers.Add(more.Name, more.Value);
         if (bearer is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         if (body is not null)

@@ -48,8 +48,8 @@ public sealed class WeChatBinding(WeChatSettings settings, WeChatApi api, Store 
     {
         if (Fields.Text(body, "caseNo") is not { } caseNo)
             return Results.Problem("'caseNo' is missing, such as {\"caseNo\": \"S1001\"}.", statusCode: StatusCodes.Status400BadRequest);
-        if (StaffMember.Of(http).Refusal(caseNo, store) is { } refusal)
-            return refusal;
+        if (StaffMember.Of(http).WhyNot(caseNo, store) is { } refusal)
+            return new Refused(refusal);
         if (cases.Load(caseNo) is null)
             return Results.Problem($"There is no case '{caseNo}'.", statusCode: StatusCodes.Status404NotFound);
         // Letters and digits only, as the platform wants of a state.

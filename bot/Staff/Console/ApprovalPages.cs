@@ -62,7 +62,7 @@ public sealed class ApprovalPages(PageTexts texts, AgreementDesk desk, RecordRea
         if (approves is not { } approve || (!approve && reason.Length == 0) || reason.Length > MostReason)
             return Page(view, null, view["approve.reason_needed"], id);
         var refusal = await desk.DecideAsync(id, approve, new(view.Who!.User) { Reason = reason.Length > 0 ? reason : null });
-        return refusal is null ? Results.LocalRedirect($"/console/approvals?done={Uri.EscapeDataString(id)}") : Page(view, null, refusal.Why, id);
+        return refusal is null ? Results.LocalRedirect($"/console/approvals?done={Uri.EscapeDataString(id)}") : Page(view, null, view.Why(refusal), id);
     }
 
     private List<Application> Waiting(ConsoleView view) => store.Read(db => db.Query<(string Id, string CaseNo, string? AnswerBy, string? By)>("""

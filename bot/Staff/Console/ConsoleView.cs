@@ -1,6 +1,7 @@
 using Assistant.Bot.Channels;
 using Assistant.Bot.Models;
 using Assistant.Bot.Prompts;
+using Assistant.Bot.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Assistant.Bot.Staff.Console;
@@ -34,8 +35,15 @@ public sealed record ConsoleView(string Locale, IReadOnlyDictionary<string, stri
     /// <summary>A word for a code; the code itself where it has none.</summary>
     public string Word(string prefix, string code) => Texts.GetValueOrDefault(prefix + code, code);
 
+    /// <summary>A refusal in words.</summary>
+    /// <exception cref="KeyNotFoundException">It has none: our mistake.</exception>
+    public string Why(Refusal refusal) => Refused.Words(refusal, Texts.GetValueOrDefault, user => user);
+
     /// <summary>Whether somebody has one of the roles.</summary>
     public bool Is(params string[] roles) => roles.Any(Roles.Contains);
+
+    /// <summary>The language a request asks for: by <c>?lang=</c>, else as it was kept, else the browser's; null where nothing says.</summary>
+    internal static string? AskedLocale(HttpContext http) => Locales.Of(http.Request.Query["lang"]) ?? Locales.Of(http.Request.Cookies[LocaleCookie]) ?? WebPages.AskedLocale(http);
 
     /// <summary>The view of a request. A language asked for by <c>?lang=</c> is kept.</summary>
     public static ConsoleView Of(HttpContext http, PageTexts texts)
@@ -43,7 +51,7 @@ public sealed record ConsoleView(string Locale, IReadOnlyDictionary<string, stri
         var asked = Locales.Of(http.Request.Query["lang"]);
         if (asked is not null)
             http.Response.Cookies.Append(LocaleCookie, asked, new() { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), Path = "/console" });
-        var locale = asked ?? Locales.Of(http.Request.Cookies[LocaleCookie]) ?? WebPages.LocaleOf(http);
+        var locale = AskedLocale(http) ?? Locales.Chinese;
         var isIn = http.User.Identity?.IsAuthenticated == true;
         var token = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
         return new(locale, texts.Under(locale, "console."), isIn ? StaffMember.Of(http) : null,

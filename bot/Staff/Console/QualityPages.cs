@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Assistant.Bot.Prompts;
 using Assistant.Bot.Quality;
 using Assistant.Bot.Staff.SignIn;
+using Assistant.Bot.Storage;
 using Assistant.Bot.Turns;
 using Assistant.Skills.Conduct;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,7 @@ public sealed class QualityPages(PageTexts texts, QualitySample sample, DisputeA
         inside.MapPost("/disputes/{id}", AnswerAsync);
     }
 
-    private async Task<IResult> PageAsync(HttpContext http, int most, (int Status, string Why)? problem)
+    private async Task<IResult> PageAsync(HttpContext http, int most, Refusal? problem)
     {
         var view = ConsoleView.Of(http, texts);
         return new RazorComponentResult<QualityPage>(new
@@ -32,7 +33,7 @@ public sealed class QualityPages(PageTexts texts, QualitySample sample, DisputeA
             Words = new FloorWords(view, clock.Zone, users.NameOf, book),
             Drawn = await sample.DrawAsync(view.Who!, Math.Clamp(most, 1, Most), view.Locale),
             Disputes = disputes.List(view.Is("supervisor") ? null : view.Who!.User),
-            Problem = problem?.Why,
+            Problem = problem is null ? null : view.Why(problem),
         })
         { StatusCode = problem?.Status ?? StatusCodes.Status200OK };
     }
@@ -42,12 +43,8 @@ public sealed class QualityPages(PageTexts texts, QualitySample sample, DisputeA
         var form = await http.Request.ReadFormAsync();
         var who = StaffMember.Of(http);
         if (!sample.MayDispute(who, form["conversation"].ToString()))
-            return await PageAsync(http, Usual, (StatusCodes.Status403Forbidden, texts.Get(ConsoleView.Of(http, texts).Locale, "console.qa.not_yours")));
-        return await DoneAsync(http, async () =>
-        {
-            await disputes.OpenAsync(who.User, Body(form, "rule", "quote", "reason"));
-            return null;
-        });
+            return await PageAsync(http, Usual, Refusal.Of(403, "mark.not_your_talk"));
+        return await DoneAsync(http, () => disputes.OpenAsync(who.User, Body(form, "rule", "quote", "reason")));
     }
 
     private async Task<IResult> AnswerAsync(HttpContext http, string id)
@@ -58,15 +55,16 @@ public sealed class QualityPages(PageTexts texts, QualitySample sample, DisputeA
         return await DoneAsync(http, () => disputes.DecideAsync(StaffMember.Of(http).User, id, Body(form, "outcome", "answer")));
     }
 
-    private async Task<IResult> DoneAsync(HttpContext http, Func<Task<(int, string)?>> act)
+    private async Task<IResult> DoneAsync(HttpContext http, Func<Task> act)
     {
         try
         {
-            return await act() is { } refused ? await PageAsync(http, Usual, refused) : Results.LocalRedirect("/console/quality#disputes");
+            await act();
+            return Results.LocalRedirect("/console/quality#disputes");
         }
-        catch (FormatException e)
+        catch (RefusedException e)
         {
-            return await PageAsync(http, Usual, (StatusCodes.Status422UnprocessableEntity, e.Message));
+            return await PageAsync(http, Usual, e.Refusal);
         }
     }
 

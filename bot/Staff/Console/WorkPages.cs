@@ -116,7 +116,7 @@ public sealed class WorkPages(
     {
         var who = StaffMember.Of(http);
         if (handOffs.Row(who, id) is not { Status: "accepted" } row || row.Holder != who.User)
-            return Results.Problem("Only the holder of a conversation is shown typing.", statusCode: StatusCodes.Status403Forbidden);
+            return new Refused(Refusal.Of(403, "talk.typing"));
         presence.Types(row.ConversationId, isStaff: true);
         return Results.NoContent();
     }
@@ -126,10 +126,10 @@ public sealed class WorkPages(
     {
         var who = StaffMember.Of(http);
         if (handOffs.Row(who, id) is not { CaseNo: { } caseNo })
-            return Results.Problem("There is no case behind this hand-off that you may see.", statusCode: StatusCodes.Status404NotFound);
+            return new Refused(Refusal.Of(404, "unmask.no_case"));
         if (Fields.Words(body, "reason") is not { Length: <= MostReason } reason)
-            return Results.Problem($"'reason' is missing, or longer than {MostReason} characters: why you need to see it.", statusCode: 422);
+            return new Refused(Refusal.Of(422, "unmask.reason", MostReason));
         return await facts.OpenAsync(who, caseNo, "case.unmasked", QualityRun.Masked(reason)) is { } found ? Results.Json(new JsonObject { ["name"] = found.Holder.Value.Name }, Json.Options)
-            : Results.Problem("There is no case behind this hand-off that you may see.", statusCode: StatusCodes.Status404NotFound);
+            : new Refused(Refusal.Of(404, "unmask.no_case"));
     }
 }

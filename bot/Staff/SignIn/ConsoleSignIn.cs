@@ -11,6 +11,9 @@ public static class ConsoleSignIn
     /// <summary>Where people sign in.</summary>
     public const string Path = "/console/sign-in";
 
+    /// <summary>Header in which the scripts of our pages carry the token that shows they are ours.</summary>
+    internal const string TokenHeader = "X-CSRF-Token";
+
     private const string Either = "Staff";
 
     /// <summary>Registers both.</summary>
@@ -21,7 +24,7 @@ public static class ConsoleSignIn
         services.AddSingleton<ConsoleUsers>();
         services.AddAntiforgery(forms =>
         {
-            forms.HeaderName = "X-CSRF-Token";
+            forms.HeaderName = TokenHeader;
             forms.Cookie.Name = "assistant-form";
             forms.Cookie.SameSite = SameSiteMode.Strict;
             // With "always" it would throw behind a proxy that takes TLS off; the session cookie is the one that must never go out bare.
@@ -56,15 +59,15 @@ public static class ConsoleSignIn
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();
         };
-        cookie.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized, "Your session has ended; sign in again.");
-        cookie.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden, "Your roles do not reach here; ask an administrator.");
+        cookie.Events.OnRedirectToLogin = context => Redirect(context, Refusal.Of(401, "session_ended"));
+        cookie.Events.OnRedirectToAccessDenied = context => Redirect(context, Refusal.Of(403, "role"));
     }
 
     /// <summary>A page is led to sign in; a script is told.</summary>
-    private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status, string detail)
+    private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, Refusal refusal)
     {
         if (IsApi(context.HttpContext))
-            return Results.Problem(detail, statusCode: status).ExecuteAsync(context.HttpContext);
+            return new Refused(refusal).ExecuteAsync(context.HttpContext);
         context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }

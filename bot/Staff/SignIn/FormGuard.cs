@@ -1,3 +1,4 @@
+using Assistant.Bot.Storage;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace Assistant.Bot.Staff.SignIn;
@@ -12,10 +13,12 @@ public sealed class FormGuard(RequestDelegate next, IAntiforgery antiforgery)
     public async Task InvokeAsync(HttpContext http)
     {
         var changes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && !HttpMethods.IsOptions(http.Request.Method);
-        var isConsole = http.User.HasClaim(claim => claim.Type == StaffMember.ConsoleClaim) || http.Request.Path.StartsWithSegments("/console");
-        if (changes && isConsole && !await antiforgery.IsRequestValidAsync(http))
-            await Results.Problem("This request did not come from a page of the console, or the page is too old; load it again.", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(http);
+        if (changes && IsConsole(http) && !await antiforgery.IsRequestValidAsync(http))
+            await new Refused(Refusal.Of(400, "page_too_old")).ExecuteAsync(http);
         else
             await next(http);
     }
+
+    /// <summary>Whether a request comes from a person at the console, signed in or about to.</summary>
+    internal static bool IsConsole(HttpContext http) => http.User.HasClaim(claim => claim.Type == StaffMember.ConsoleClaim) || http.Request.Path.StartsWithSegments("/console");
 }
