@@ -21,6 +21,8 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         // After a sign of danger the numbers stay in view under every answer, whatever it is about.
         if (skills.Care.IsCrisis(desk.MoneyTalkEndedFor) && outcome.Skill != "care" && outcome.Action != "silent")
             outcome = outcome with { Says = [.. outcome.Says, Care.InView(desk)] };
+        if (!turn.HeldByPerson)
+            outcome = skills.Verification.Counted(outcome, desk);
         return desk.Identity == IdentityResult.Lapsed ? outcome with { Effects = [new Effect.VerificationEnded("idle"), .. outcome.Effects] } : outcome;
     }
 
@@ -55,7 +57,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
             return skills.Care.SetAside(desk, isAboutMoney: false);
         return Group(turn, request)
             ?? Stranger(turn, request, desk)
-            ?? Identify(turn, request, desk)
+            ?? Identify(turn, asked, request, desk)
             ?? SaidAgain(turn, request, desk)
             ?? Answer(request, desk)
             ?? StartAll(asked, request, desk)
@@ -84,10 +86,10 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
     }
 
     /// <summary>Handles factors given in this turn, and asks for them where what is wanted demands it.</summary>
-    private Outcome? Identify(Turn turn, Request request, Desk desk)
+    private Outcome? Identify(Turn turn, List<string> asked, Request request, Desk desk)
     {
         if (desk.Identity == IdentityResult.Passed)
-            return Welcome(turn, request, desk);
+            return Welcome(turn, asked, request, desk);
         if (desk.Case is not null)
             return null;
         var wanted = skills.For(request.Intent);
@@ -101,9 +103,11 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
     }
 
     /// <summary>Identity proved: says so, and does at once what the person wanted before.</summary>
-    private Outcome Welcome(Turn turn, Request request, Desk desk)
+    private Outcome Welcome(Turn turn, List<string> asked, Request request, Desk desk)
     {
-        var wanted = skills.For(request.Intent) is { Access: Access.Cardholder } ? request : turn.Conversation.Pending;
+        // A person, or to be reached otherwise, is not asked for twice because the proof came with it.
+        var wanted = asked.Find(intent => skills.For(intent)?.Skill is Person or Contact) is { } reach ? request with { Intent = reach }
+            : skills.For(request.Intent) is { Access: Access.Cardholder } ? request : turn.Conversation.Pending;
         var welcome = new Outcome
         {
             Skill = "identity",

@@ -50,6 +50,16 @@ public sealed class Verification : IDebtorSkill
         ? new Outcome { Skill = Id, Action = "ask", Says = [new("identity.ask_again")], Ask = open }
         : null;
 
+    /// <summary>
+    /// Counts an attempt that failed, whatever else its message says and whoever answers it: what was not counted could be tried without end. It is said
+    /// before an answer about something else; beside danger or illness it is not spoken of.
+    /// </summary>
+    public Outcome Counted(Outcome outcome, Desk desk) => desk.Identity is not (IdentityResult.Failed or IdentityResult.FailedAndClosed) ? outcome : outcome with
+    {
+        Says = outcome.Skill == Id || outcome.Skill == "care" ? outcome.Says : [.. AskFactors(desk).Says, .. outcome.Says],
+        Effects = [new Effect.VerificationFailed(), .. outcome.Effects],
+    };
+
     /// <summary>Asks for what is missing, or says that the factors did not match.</summary>
     public Outcome AskFactors(Desk desk)
     {
@@ -59,12 +69,11 @@ public sealed class Verification : IDebtorSkill
             return Locked(outcome);
         return desk.Identity switch
         {
-            IdentityResult.FailedAndClosed => Locked(outcome) with { Effects = [new Effect.VerificationFailed()] },
+            IdentityResult.FailedAndClosed => Locked(outcome),
             IdentityResult.Failed => outcome with
             {
                 Action = "refuse",
                 Says = [new("identity.failed")],
-                Effects = [new Effect.VerificationFailed()],
                 Choices = [new("choice.person", "ask_human")],
             },
             IdentityResult.NeedsIdLast4 => outcome with { Says = first ? [Genuine(desk), new("identity.ask_last4")] : [new("identity.ask_last4")] },

@@ -5,6 +5,9 @@ internal static class Identifiers
 {
     private const int MostDigits = 15;
 
+    /// <summary>Between a number and the factor beside it.</summary>
+    private const int MostGap = 3;
+
     private static readonly string[] CaseWords =
     [
         "案件编号", "案件号", "案件", "案号", "个案序列号", "编号", "工单编号", "工单号", "工单", "单号", "受理号", "case number", "case no", "case", "ticket number", "ticket", "reference number", "reference",
@@ -52,7 +55,7 @@ internal static class Identifiers
         for (var i = 0; i < heard.Heard.Count; i++)
         {
             var one = heard.Heard[i];
-            if (one is { Type: EntityType.Amount, Length: 4, Role: AmountRole.Unknown } && one.Text.All(char.IsAsciiDigit) && !char.IsLetter(heard.At(one.Start - 1)) && !char.IsLetterOrDigit(heard.At(one.End)))
+            if (one is { Type: EntityType.Amount, Length: 4 } && (one.Role == AmountRole.Unknown || FollowsReference(heard, one)) && one.Text.All(char.IsAsciiDigit) && !char.IsLetter(heard.At(one.Start - 1)) && !char.IsLetterOrDigit(heard.At(one.End)))
                 heard.Heard[i] = new(EntityType.IdLast4, one.Text, one.Start, one.Text);
         }
 
@@ -66,6 +69,10 @@ internal static class Identifiers
             at = Math.Max(at, end - 1);
         }
     }
+
+    /// <summary>Whether a value comes right after a case or telephone number; words further back ("少还点 S1003 5518") tell nothing of it then.</summary>
+    private static bool FollowsReference(Listening heard, Entity one) => heard.Heard.Exists(other =>
+        other.Type is EntityType.CaseNo or EntityType.Phone && one.Start - other.End is > 0 and <= MostGap && heard.Text[other.End..one.Start].All(c => char.IsWhiteSpace(c) || char.IsPunctuation(c)));
 
     private static int Asked(Listening heard, int at, int end, int digits, int letters)
     {

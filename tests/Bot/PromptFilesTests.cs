@@ -93,11 +93,11 @@ public sealed class PromptFilesTests
 
     private static void ReadAll(PromptFolder prompts)
     {
-        PolicyFiles.Read(prompts);
+        var policy = PolicyFiles.Read(prompts);
         var templates = Assistant.Bot.Reply.Templates.Read(prompts);
         Assistant.Bot.Models.ModelPrompts.Read(prompts, MadeUp.Skills, templates);
         Assistant.Bot.Models.ModelEndpoints.Read(prompts);
-        RubricFile.Read(prompts, ConductFiles.Read(prompts, null));
+        PracticeFiles.Read(prompts, policy, RubricFile.Read(prompts, ConductFiles.Read(prompts, null)));
         ConductFiles.Lines(prompts);
         PageTexts.Read(prompts);
         Assistant.Bot.Import.ImportColumns.Read(prompts);

@@ -1,4 +1,5 @@
 using Assistant.Bot.Handoff;
+using Assistant.Bot.Prompts;
 using Assistant.Bot.Storage;
 using Dapper;
 using Microsoft.Playwright;
@@ -87,6 +88,22 @@ public sealed class ConsolePageTests
         await page.EvaluateAsync("() => new Promise(done => setTimeout(done, 300))");
         await page.Mouse.UpAsync();
         await page.WaitForURLAsync("**/console/queue");
+    }
+
+    [Fact]
+    public async Task Whose_session_has_ended_is_told_to_load_the_page_again()
+    {
+        await using var chrome = await Chrome.StartAsync();
+        await using var host = await ServerHost.StartAsync();
+        var talk = await host.TalkAsync("S1003");
+        await talk.SayAsync("转人工");
+        var page = (await SignedInAsync(chrome, host, "agent", 1280)).Page;
+        await page.Locator("tr[data-handoff] button").First.ClickAsync();
+        await page.Locator("#unmask").WaitForAsync();
+        page.Dialog += async (_, dialog) => await dialog.AcceptAsync("核对称呼");
+        await page.Context.ClearCookiesAsync(new() { Name = "assistant-console" });
+        await page.Locator("#unmask").ClickAsync();
+        await page.Locator("#name", new() { HasText = host.Get<PageTexts>().Get("zh-CN", "console.refused.page_too_old") }).WaitForAsync();
     }
 
     [Fact]
