@@ -35,6 +35,10 @@ public abstract record Ask
 {
     private Ask() { }
 
+    /// <summary>Whether a yes to it is recorded as an agreement, so that it has to be clear, and given to the very terms last shown.</summary>
+    [JsonIgnore]
+    public bool IsBinding => this is AcknowledgeTerms or AgreePlan or ConfirmPromise or ConfirmDueDay;
+
     /// <summary>Nothing is open.</summary>
     public sealed record Nothing : Ask;
 

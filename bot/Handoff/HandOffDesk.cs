@@ -44,6 +44,8 @@ public sealed class HandOffDesk(Store store, ConversationLines lines, ReplyWrite
         var taken = db.Execute("UPDATE handoffs SET status = 'accepted', holder = @User, accepted_at = @now, seen_at = @now WHERE handoff_id = @id AND status = 'waiting'", new { id, who.User, now = Now });
         if (taken == 0)
             return row.Status == "accepted" ? Refusal.Of(409, "handoff.taken", id, new Colleague(row.Holder ?? "")) : Refusal.Of(409, "handoff.not_waiting", id, StateOf(row));
+        // A yes is given to whoever asked last, which will be the person: the assistant's own terms are not what it agrees to afterwards.
+        lines.Change(db, row.ConversationId, state => state with { Open = state.Open.IsBinding ? new Ask.Nothing() : state.Open, Interrupted = state.Interrupted is { IsBinding: true } ? null : state.Interrupted });
         Record(db, row, "accepted", who.User);
         lines.Event(db, row.ConversationId, "handoff.status", Status(id, "accepted"));
         return null;

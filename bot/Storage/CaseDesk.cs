@@ -87,9 +87,10 @@ public sealed class CaseDesk(Cases cases, Locks locks, PolicyFiles policy, BankC
     {
         var records = claim.Reference is null ? [] : cases.FactorsOf(claim.Reference);
         var (result, proof) = Identity.Check(claim, records, turn.Conversation.BankCase);
-        if (result is not (IdentityResult.Passed or IdentityResult.Failed))
+        if (result is IdentityResult.NeedsReference or IdentityResult.NeedsIdLast4)
             return (result, null);
         var keys = locks.OfAttempt(turn.Message, claim.Reference!, records);
+        // Behind a closed lock, even "now the card" would tell that the rest was right.
         if (locks.IsClosed(keys, turn.Now))
             return (IdentityResult.Locked, null);
         if (result == IdentityResult.Failed && locks.IsLastAttempt(keys, turn.Now))

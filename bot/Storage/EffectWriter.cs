@@ -47,8 +47,7 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
                     break;
                 case Effect.Verified verified:
                     db.Execute("UPDATE vault SET case_no = @CaseNo WHERE subject = @subject", new { verified.CaseNo, subject = "conversation:" + ConversationId });
-                    // What was said before anybody was verified protects the case from now on.
-                    db.Execute("UPDATE protections SET case_no = @CaseNo WHERE conversation_id = @ConversationId AND case_no IS NULL", new { verified.CaseNo, ConversationId });
+                    Attach(verified.CaseNo);
                     Bind(verified.CaseNo);
                     break;
                 case Effect.VerificationEnded { Why: not "idle" }:
@@ -100,10 +99,25 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
             INSERT INTO protections (protection_id, case_no, conversation_id, kind, status, ticket_id, opened_at, frozen_until, lapses_at)
             VALUES (@ProtectionId, @caseNo, @ConversationId, @Kind, 'ACTIVE', @ticketId, @now, @frozen, @lapses)
             """, new { protect.ProtectionId, caseNo, ConversationId, protect.Kind, ticketId, now, frozen, lapses = kind.Lasts is { } lasts ? Store.Time(turn.Now + lasts) : null });
-        if (kind.IsUrgent && caseNo is not null)
-            Outbox.Add(db, "bank", "suppression", new() { ["protectionId"] = protect.ProtectionId, ["caseNo"] = caseNo, ["reason"] = kind.IsPrivate ? "care" : kind.Id, ["from"] = now, ["frozenUntil"] = frozen }, now);
+        if (caseNo is not null)
+            Suppress(kind, protect.ProtectionId, caseNo, frozen);
         if (kind.Id == "crisis")
             Outbox.Add(db, "oncall", "crisis", new() { ["protectionId"] = protect.ProtectionId, ["conversationId"] = ConversationId, ["at"] = now, ["ticketId"] = ticketId }, now);
+    }
+
+    /// <summary>What was said before anybody was verified protects the case from now on, in the bank's own systems too.</summary>
+    private void Attach(string verified)
+    {
+        var rows = db.Query<(string Id, string Kind, string? Frozen)>("SELECT protection_id, kind, frozen_until FROM protections WHERE conversation_id = @ConversationId AND case_no IS NULL AND status = 'ACTIVE'", new { ConversationId }).AsList();
+        db.Execute("UPDATE protections SET case_no = @verified WHERE conversation_id = @ConversationId AND case_no IS NULL", new { verified, ConversationId });
+        foreach (var (id, kind, frozen) in rows)
+            Suppress(protections.Kinds[kind], id, verified, frozen);
+    }
+
+    private void Suppress(ProtectionKind kind, string protectionId, string suppressed, string? frozen)
+    {
+        if (kind.IsUrgent)
+            Outbox.Add(db, "bank", "suppression", new() { ["protectionId"] = protectionId, ["caseNo"] = suppressed, ["reason"] = kind.IsPrivate ? "care" : kind.Id, ["from"] = now, ["frozenUntil"] = frozen }, now);
     }
 
     private void Write(Effect.Dispute dispute)

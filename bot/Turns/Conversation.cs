@@ -105,7 +105,7 @@ public sealed record Conversation
             Effect.PartyLearned learned => state with { Party = learned.Party, Pending = null },
             Effect.PlainWords => state with { IsPlain = true },
             Effect.LocaleChosen chosen => state with { ChosenLocale = chosen.Locale },
-            Effect.MoneyTalkEnded ended => state with { MoneyTalkEnded = ended.Why, Open = new Ask.Nothing() },
+            Effect.MoneyTalkEnded ended => state with { MoneyTalkEnded = ended.Why, Open = new Ask.Nothing(), Pending = null, Interrupted = null, LastAsked = null },
             Effect.Ticket ticket => state with { OpenReasons = [.. state.OpenReasons.Union([ticket.Reason])] },
             Effect.Disposition disposition => state with { Disposition = Dispositions.Weightier(state.Disposition, disposition.Code) },
             _ => state,

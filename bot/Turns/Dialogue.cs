@@ -22,8 +22,9 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         if (skills.Care.IsCrisis(desk.MoneyTalkEndedFor) && outcome.Skill != "care" && outcome.Action != "silent")
             outcome = outcome with { Says = [.. outcome.Says, Care.InView(desk)] };
         if (!turn.HeldByPerson)
-            outcome = skills.Verification.Counted(outcome, desk);
-        return desk.Identity == IdentityResult.Lapsed ? outcome with { Effects = [new Effect.VerificationEnded("idle"), .. outcome.Effects] } : outcome;
+            outcome = skills.Verification.Kept(outcome, desk);
+        // Before anything else: what this turn proves, if it does, holds from here on.
+        return turn.HasLapsed && desk.Identity != IdentityResult.Standing ? outcome with { Effects = [new Effect.VerificationEnded("idle"), .. outcome.Effects] } : outcome;
     }
 
     private static bool IsAskedAgain(Understood understood) => understood.Intents is [{ Intent: "repeat_clarify" }, ..];
@@ -42,7 +43,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
         var asked = understood.Intents.Select(start => start.Intent).Where(intent => intent != "unclear_input").ToList();
         var request = new Request(asked.FirstOrDefault(Request.None), understood.Entities, AnswerOf(understood)) { IsGuess = understood.IsGuess };
         // A bare yes or no belongs to the question that is open; one that only the reader heard agrees to nothing that binds.
-        if (request.Answer.Yes == true && !understood.Commands.OfType<Command.Confirm>().Any() && desk.Open is Ask.AgreePlan or Ask.ConfirmPromise or Ask.ConfirmDueDay or Ask.AcknowledgeTerms)
+        if (request.Answer.Yes == true && !understood.Commands.OfType<Command.Confirm>().Any() && desk.Open.IsBinding)
             request = request with { Answer = request.Answer with { Yes = null } };
         if (asked.Find(skills.IsCare) is { } care)
         {
@@ -89,7 +90,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
     private Outcome? Identify(Turn turn, List<string> asked, Request request, Desk desk)
     {
         if (desk.Identity == IdentityResult.Passed)
-            return Welcome(turn, asked, request, desk);
+            return desk.MoneyTalkEndedFor is null ? Welcome(turn, asked, request, desk) : null;
         if (desk.Case is not null)
             return null;
         var wanted = skills.For(request.Intent);
@@ -132,7 +133,7 @@ public sealed class Dialogue(DebtorSkills skills) : IDialogue
             return null;
         if (Resume(desk) is { } again)
             return again with { Says = [.. again.Says.Where(say => say.ReplyId != "resume.lead")], Action = "repeat" };
-        return turn.Conversation.LastAsked is { } last && skills.For(last.Intent) is { } skill && (skill.Access == Access.Anyone || desk.Case is not null)
+        return turn.Conversation.LastAsked is { } last && skills.For(last.Intent) is { } skill && (skill.Access == Access.Anyone || (desk.Case is not null && desk.MoneyTalkEndedFor is null))
             ? Start(last, desk) with { Action = "repeat", Effects = [], Ask = null } : null;
     }
 

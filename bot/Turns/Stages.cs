@@ -21,6 +21,9 @@ public sealed record Turn(InboundMessage Message, Conversation Conversation, lon
     /// <summary>Whether a person holds the conversation, so that the assistant is silent.</summary>
     public bool HeldByPerson { get; init; }
 
+    /// <summary>Whether somebody was verified, and then wrote nothing for too long.</summary>
+    public bool HasLapsed => Conversation.VerifiedCase is not null && Skills.Debtor.Identity.IsIdle(Conversation.LastMessageAt, Now);
+
     /// <summary>The case this user of the channel is bound to, if they are.</summary>
     public Skills.Debtor.Binding? Binding { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class TurnPipeline(
     /// outranks collection never waits, and neither does proof of identity.
     /// </summary>
     private bool IsMidBurst(Turn turn, Understood understood) =>
-        !turn.Message.IsArrival && !turn.HeldByPerson && turn.Message.Text is { Length: > 0 and <= LongestPiece } && turn.Conversation.Burst.Count < LongestBurst
+        !turn.Message.IsArrival && !turn.HeldByPerson && !turn.HasLapsed && turn.Message.Text is { Length: > 0 and <= LongestPiece } && turn.Conversation.Burst.Count < LongestBurst
         && !understood.Intents.Any(start => skills.IsCare(start.Intent)) && !understood.Entities.Any(entity => entity.IsIdentityFactor)
         && conversations.HasNewer(turn.Message);
 

@@ -51,9 +51,9 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
         if (text.Length == 0)
             return Understood.Checked(locale, Sent(turn.Message) is { } sent ? [new Command.Start(sent, 1, "attachment")] : [], skills.Intents);
         var reading = reader.Read(text, conversation is { VerifiedCase: null, Open: Ask.Identity }, locale);
-        var answers = Answers(text).ToList();
+        var answers = Answers(text, conversation.Open).ToList();
         var bare = answers.Count > 0 || IsBare(text, reading.Entities, conversation.Open);
-        var intents = reading.Intents.Where((intent, at) => intent.Source != "classifier" || !(bare || intent.Score < LeastOf(intent.Id) || (at > 0 && intent.Id == Distress) || (IsOverturning(intent.Id, at, conversation) && intent.Score < SureOfCare))).ToList();
+        var intents = reading.Intents.Where((intent, at) => intent.Source != "classifier" || !((bare && !IsWhoIsThere(intent)) || intent.Score < LeastOf(intent.Id) || (at > 0 && intent.Id == Distress) || (IsOverturning(intent.Id, at, conversation) && intent.Score < SureOfCare))).ToList();
         if (!intents.Exists(intent => skills.Intents.Contains(intent.Id)))
             intents = [.. reading.Fitting];
         return Understood.Checked(
@@ -79,6 +79,9 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
         intent is not ("suicidal_hint" or "threat_violence") && skills.IsCare(intent)
         && (at > 0 || (conversation.VerifiedCase is not null && intent is "third_party_answering" or "third_party_pay" or "third_party_data_request" or "wrong_person"));
 
+    /// <summary>Who gives somebody else's factors says so in few words.</summary>
+    private static bool IsWhoIsThere(ReadIntent intent) => intent is { Id: "third_party_answering" or "wrong_person", Score: >= SureOfCare };
+
     private double LeastOf(string intent) => skills.For(intent)?.Skill is Courtesy or Boundaries ? LeastScoreOfTalk : skills.IsCare(intent) && intent is not ("suicidal_hint" or "threat_violence" or Distress) ? LeastScoreOfCare : LeastScore;
 
     /// <summary>The last explicit request; else the words; else the language last used; else the activity's; else Chinese.</summary>
@@ -103,7 +106,7 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
         _ => [new Command.Start(means, 1, "button")],
     };
 
-    private IEnumerable<Command> Answers(string text)
+    private IEnumerable<Command> Answers(string text, Ask open)
     {
         if (patterns.Choice(text) is { } choice)
             yield return choice;
@@ -113,7 +116,7 @@ public sealed class MessageUnderstanding(MessageReader reader, Patterns patterns
             yield break;
         if (patterns.IsNo(text))
             yield return new Command.Confirm(false);
-        else if (patterns.IsYes(text))
+        else if (patterns.IsYes(text) && !(open.IsBinding && patterns.HasReservation(text)))
             yield return new Command.Confirm(true);
     }
 }

@@ -16,6 +16,7 @@ public sealed class Patterns
     private IReadOnlyList<Regex> yes = [];
     private IReadOnlyList<Regex> no = [];
     private IReadOnlyList<Regex> cancel = [];
+    private IReadOnlyList<Regex> reserved = [];
 
     private Patterns()
     {
@@ -42,9 +43,10 @@ public sealed class Patterns
             all.chinesePatterns.UnionWith(list.Where(pattern => Plain.HasChinese(pattern.ToString())));
         }
 
-        all.yes = [.. yaml["answers"].Only("yes", "no", "cancel")["yes"].Items.Select(item => item.Pattern())];
+        all.yes = [.. yaml["answers"].Only("yes", "no", "cancel", "reserved")["yes"].Items.Select(item => item.Pattern())];
         all.no = [.. yaml["answers"]["no"].Items.Select(item => item.Pattern())];
         all.cancel = [.. yaml["answers"]["cancel"].Items.Select(item => item.Pattern())];
+        all.reserved = [.. yaml["answers"]["reserved"].Items.Select(item => item.Pattern())];
         foreach (var (name, list) in yaml["choices"].Entries)
         {
             int? option = int.TryParse(name, out var n) ? n : null;
@@ -72,6 +74,9 @@ public sealed class Patterns
 
     /// <summary>A clear yes.</summary>
     public bool IsYes(string text) => yes.Any(pattern => pattern.IsMatch(text));
+
+    /// <summary>Whether a yes comes with a condition, a doubt or a question: it agrees to nothing that binds.</summary>
+    public bool HasReservation(string text) => reserved.Any(pattern => pattern.IsMatch(text));
 
     /// <summary>The wish to drop what is open.</summary>
     public bool IsCancel(string text) => cancel.Any(pattern => pattern.IsMatch(text));

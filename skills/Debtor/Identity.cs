@@ -50,12 +50,17 @@ public static class Identity
         };
     }
 
+    /// <summary>Whether a proof of before has lapsed.</summary>
+    /// <param name="lastMessageAt">When the person last wrote. A later moment than now (a clock set back) is no idling.</param>
+    /// <param name="now">Now.</param>
+    public static bool IsIdle(DateTimeOffset lastMessageAt, DateTimeOffset now) => now - lastMessageAt > IdleLimit;
+
     /// <summary>Renews the proof of an earlier turn, unless it lapsed.</summary>
     /// <param name="caseNo">The case proved then.</param>
     /// <param name="lastMessageAt">When the person last wrote. A later moment than now (a clock set back) is no idling.</param>
     /// <param name="now">Now.</param>
     public static Proof? Renew(string caseNo, DateTimeOffset lastMessageAt, DateTimeOffset now) =>
-        now - lastMessageAt > IdleLimit ? null : new Proof(caseNo);
+        IsIdle(lastMessageAt, now) ? null : new Proof(caseNo);
 
     /// <summary>Renews the proof that a user known to the channel gave before, for a day.</summary>
     /// <param name="binding">The case the user is bound to, and when they last proved it.</param>

@@ -51,13 +51,19 @@ public sealed class Verification : IDebtorSkill
         : null;
 
     /// <summary>
-    /// Counts an attempt that failed, whatever else its message says and whoever answers it: what was not counted could be tried without end. It is said
-    /// before an answer about something else; beside danger or illness it is not spoken of.
+    /// Keeps what an attempt came to, whatever else its message says and whoever answers it. One that failed is counted: what was not could be tried without
+    /// end; it is said before an answer about something else, and not spoken of beside danger or illness. One that passed ties what the message protects to the case.
     /// </summary>
-    public Outcome Counted(Outcome outcome, Desk desk) => desk.Identity is not (IdentityResult.Failed or IdentityResult.FailedAndClosed) ? outcome : outcome with
+    public Outcome Kept(Outcome outcome, Desk desk) => desk.Identity switch
     {
-        Says = outcome.Skill == Id || outcome.Skill == "care" ? outcome.Says : [.. AskFactors(desk).Says, .. outcome.Says],
-        Effects = [new Effect.VerificationFailed(), .. outcome.Effects],
+        IdentityResult.Failed or IdentityResult.FailedAndClosed => outcome with
+        {
+            Says = outcome.Skill == Id || outcome.Skill == "care" ? outcome.Says : [.. AskFactors(desk).Says, .. outcome.Says],
+            Effects = [new Effect.VerificationFailed(), .. outcome.Effects],
+        },
+        IdentityResult.Passed when !outcome.Effects.Any(effect => effect is Effect.Verified or Effect.PartyLearned) =>
+            outcome with { Effects = [new Effect.Verified(desk.Cardholder.Account.File.CaseNo), .. outcome.Effects] },
+        _ => outcome,
     };
 
     /// <summary>Asks for what is missing, or says that the factors did not match.</summary>

@@ -35,6 +35,23 @@ public sealed class HandOffTests
         lines.EnumerateArray().Count(line => line.GetProperty("speaker").GetString() == "agent").ShouldBe(1);
     }
 
+    /// <summary>Whoever says yes to the person's terms must not find the assistant's own plan recorded for it.</summary>
+    [Fact]
+    public async Task A_yes_after_a_person_held_the_conversation_is_not_for_the_terms_shown_before()
+    {
+        await using var host = await StartAsync();
+        var talk = await host.TalkAsync("S1001");
+        foreach (var line in new[] { "转人工", "我一个月最多还八百", "好的", "已看清" })
+            await talk.SayAsync(line);
+        var id = host.Get<Store>().Read(db => db.QueryFirst<string>("SELECT handoff_id FROM handoffs WHERE conversation_id = @Id", new { talk.Id }));
+        await PostAsync(host, $"/api/handoffs/{id}/accept");
+        (await MessageAsync(host, talk, "我帮您登记每月还一千，可以吗？")).Status.ShouldBe(HttpStatusCode.OK);
+        await talk.SayAsync("同意");
+        await PostAsync(host, $"/api/handoffs/{id}/return");
+        await talk.SayAsync("同意");
+        host.Get<RecordReader>().Of("S1001")["agreements"]!.AsArray().ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Of_many_who_reach_for_the_same_one_gets_it()
     {

@@ -91,6 +91,46 @@ public sealed class StoreTests
         danger[0].Activities.Last(activity => activity.Type == "message").ChannelData!["trace"]!["replies"]!.AsArray().Select(id => id!.ToString()).ShouldContain("care.crisis");
     }
 
+    [Fact]
+    public async Task Messages_in_one_go_do_not_bring_a_lapsed_proof_back()
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talk = await world.TalkAsync();
+        await talk.SayAsync("S1001 123X");
+        world.Clock.Advance(TimeSpan.FromMinutes(16));
+        var results = await AtOnceAsync(world, talk, "在吗", "我欠多少钱");
+        results.SelectMany(result => result.Activities).Select(activity => activity.Text ?? "").ShouldNotContain(text => text.Contains("23,418.55", StringComparison.Ordinal));
+        await talk.SayAsync("我欠多少钱");
+        talk.Fact("total_due").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_was_asked_before_the_proof_reaches_the_banks_own_systems_with_it()
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talk = await world.TalkAsync();
+        int Told() => world.Scalar<int>("SELECT COUNT(*) FROM outbox WHERE kind = 'suppression' AND body LIKE '%S1001%stop_contact%'");
+        await talk.SayAsync("别再打电话给我了");
+        Told().ShouldBe(0, "nobody knows yet whose account it is");
+        await talk.SayAsync("S1001 123X");
+        Told().ShouldBe(1);
+        await talk.SayAsync("S1001 123X");
+        Told().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("我失业了，想问问能不能少还点", "S1003 5518", "转人工")]
+    [InlineData("我失业了，想问问能不能少还点", "转人工", "S1003 5518")]
+    [InlineData("S1003 5518", "转人工", "我失业了，想问问能不能少还点")]
+    [InlineData("转人工", "S1003 5518", "我失业了，想问问能不能少还点")]
+    public async Task A_person_and_the_proof_in_one_go_are_both_heard_in_any_order(params string[] lines)
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talk = await world.TalkAsync();
+        await AtOnceAsync(world, talk, lines);
+        world.Scalar<string>("SELECT case_no FROM handoffs WHERE conversation_id = @Id", new { talk.Id }).ShouldBe("S1003");
+    }
+
     /// <summary>Messages that come in while the first of them is still waited for.</summary>
     private static async Task<TurnResult[]> AtOnceAsync(World world, Talk talk, params string[] texts)
     {
