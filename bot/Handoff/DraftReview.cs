@@ -12,6 +12,9 @@ namespace Assistant.Bot.Handoff;
 /// <summary>Reviews what somebody is about to write in a conversation, in that conversation's own context: who is there, whether verified, the hour, the case's figures and states.</summary>
 public sealed partial class DraftReview(Store store, ConversationLines lines, CaseFacts facts, ReviewApi reviews, BankClock clock)
 {
+    /// <summary>For so long a line answers what the cardholder wrote; later it is we who reach out, at whatever hour it is then.</summary>
+    private static readonly TimeSpan Answering = TimeSpan.FromMinutes(30);
+
     /// <summary>A review as the contract has it.</summary>
     /// <exception cref="KeyNotFoundException">There is no such conversation.</exception>
     public JsonObject Review(string conversationId, string text)
@@ -27,7 +30,9 @@ public sealed partial class DraftReview(Store store, ConversationLines lines, Ca
         var locale = state.LastLocale ?? Locales.Chinese;
         var known = state.VerifiedCase is { } caseNo ? facts.Of(caseNo) : null;
         var context = known?.Context ?? new() { Jurisdiction = ConductFiles.JurisdictionOf(null, locale), Day = clock.Today };
-        var flags = new Dictionary<string, string>(context.Flags) { ["sender_human"] = "", ["debtor_initiated"] = "" };
+        var flags = new Dictionary<string, string>(context.Flags) { ["sender_human"] = "" };
+        if (clock.Now - state.LastMessageAt <= Answering)
+            flags["debtor_initiated"] = "";
         return (context with
         {
             Verified = state.VerifiedCase is not null,

@@ -72,10 +72,13 @@ public sealed class AgreementDesk(Store store, Cases cases, PolicyFiles policy, 
     {
         if (AskedFor(db, plan).Contains(by.User))
             return Refusal.Of(409, "plan.own");
-        if (cases.FileOf(db, plan.CaseNo) is not { } file)
+        if (cases.ProtectedFileOf(db, plan.CaseNo) is not { } file)
             return Refusal.Of(409, "plan.erased", plan.CaseNo);
         if (FlagOf(file) is { } flag)
             return Refusal.Of(409, "plan.flagged", plan.CaseNo, new Coded("flag.", flag));
+        // Which protection it is may be private.
+        if (file.MoneyClosedBy is not null || file.PlansHeldBy is not null)
+            return Refusal.Of(409, "plan.protected", plan.CaseNo);
         if (file.RecallDate < clock.Today)
             return Refusal.Of(409, "plan.recalled", plan.CaseNo);
         if (PackOf(db, plan) is not { } pack)

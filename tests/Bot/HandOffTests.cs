@@ -98,6 +98,31 @@ public sealed class HandOffTests
         mark.Rules.ShouldContain("third-party.employer");
     }
 
+    /// <summary>Rules of hours and of stopped contact let an answer through; a line hours later is no answer.</summary>
+    [Theory]
+    [InlineData(29, true)]
+    [InlineData(31, false)] // past the half hour it is we who reach out
+    public async Task A_line_is_an_answer_only_for_a_while(int minutes, bool answers)
+    {
+        await using var world = await World.WithSamplesAsync();
+        var talk = await world.TalkAsync("S1001");
+        await talk.SayAsync("转人工");
+        world.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        world.Get<DraftReview>().ContextOf(talk.Id).Context.Flags.ContainsKey("debtor_initiated").ShouldBe(answers);
+    }
+
+    [Fact]
+    public async Task At_the_console_a_conversation_given_back_is_not_read_on()
+    {
+        await using var host = await StartAsync();
+        var (_, id) = await host.WaitingAsync();
+        using var agent = await ConsoleClient.StartAsync(host, "agent");
+        (await agent.PostJsonAsync($"/api/handoffs/{id}/accept")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await agent.GetAsync($"/console/talks/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await agent.PostJsonAsync($"/api/handoffs/{id}/return")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await agent.GetAsync($"/console/talks/{id}/events?from=0")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task The_same_line_sent_twice_is_said_once_and_a_blank_is_not_sent()
     {

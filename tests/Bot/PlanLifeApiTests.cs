@@ -140,6 +140,18 @@ public sealed class PlanLifeApiTests
     }
 
     [Fact]
+    public async Task A_protection_opened_since_stops_the_approval_and_stays_private()
+    {
+        await using var host = await StartAsync();
+        Import(host, "90000.00", "2026-11-21T02:00+08:00", "");
+        var id = await ApplyAsync(host, "BIG1");
+        await (await host.TalkAsync("BIG1")).SayAsync("我不想活了");
+        var (status, json) = await DecideAsync(host, id, Sue, new { decision = "approve" });
+        (status, json.GetProperty("detail").GetString()).ShouldBe((HttpStatusCode.Conflict, "Case 'BIG1' is under a protection now, so that no plan may come into force; have it settled first, or reject the application."));
+        (await DecideAsync(host, id, Sue, new { decision = "reject", reason = "先放一放" })).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_plan_is_held_and_released_and_the_hold_has_a_limit()
     {
         await using var host = await StartAsync();
