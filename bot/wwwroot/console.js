@@ -41,7 +41,7 @@ function start(page) {
   const { work, conversation, locale, mine } = page.dataset;
   const caseNo = page.dataset.case || null;
   const draft = $("#draft"), review = $(".review"), override = $(".override"), suggestions = $(".suggestions");
-  let verdict = "ok", asked = 0;
+  let verdict = "ok", asked = 0, refused = null;
 
   // The review of the draft, as one types.
   async function judge() {
@@ -54,7 +54,7 @@ function start(page) {
   }
   function show(text, result, empty) {
     verdict = result.verdict;
-    review.replaceChildren();
+    review.replaceChildren(...(refused ? [element("p", "problem", refused)] : []));
     if (override) override.hidden = verdict !== "warn";
     if (empty) return;
     review.append(element("p", `verdict ${verdict}`, `${{ ok: "✓", warn: "△", block: "✕" }[verdict]} ${words[`verdict_${verdict}`]}`));
@@ -82,10 +82,11 @@ function start(page) {
   function put(text, instead) {
     draft.value = instead || !draft.value.trim() ? text : `${draft.value.trimEnd()} ${text}`;
     draft.focus();
+    refused = null;
     judge();
   }
   const judgeSoon = later(120, judge);
-  draft?.addEventListener("input", () => { judgeSoon(); if (work) type(); });
+  draft?.addEventListener("input", () => { refused = null; judgeSoon(); if (work) type(); });
   let typed = 0;
   function type() {
     if (performance.now() - typed < 3000) return;
@@ -177,9 +178,11 @@ function start(page) {
     sending = true;
     const { ok, json } = await call("POST", `/api/conversations/${encodeURIComponent(conversation)}/messages`, { text, id: crypto.randomUUID?.() ?? `${Date.now()}`, reason: $("#why").value.trim() || undefined });
     sending = false;
+    // A review that was under way comes later and leaves it standing, until something is changed.
+    refused = ok || json.findings ? null : json.detail ?? words.failed;
     if (ok) { draft.value = ""; $("#why").value = ""; show("", { verdict: "ok", findings: [] }, true); draft.focus(); return; }
     if (json.findings) show(draft.value, json, false);
-    else review.append(element("p", "problem", json.detail ?? words.failed));
+    else { $(".problem", review)?.remove(); review.append(element("p", "problem", refused)); }
   });
   draft?.addEventListener("keydown", event => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) $(".composer").requestSubmit(); });
 

@@ -137,6 +137,8 @@ public sealed class ConsolePageTests
         await page.Locator("tr[data-handoff] button").First.ClickAsync();
         await page.FillAsync("#draft", "您的总欠款是［总欠款］。");
         await page.Locator("#draft").PressAsync("Control+Enter");
+        // The review of the draft was under way when it was sent, and comes after the refusal: it must not wipe it away.
+        await page.Locator(".review .verdict").WaitForAsync();
         await page.Locator(".review .problem", new() { HasText = says }).WaitForAsync();
     }
 
