@@ -42,7 +42,8 @@ public sealed class ConsolePageTests
         await agent.Page.Locator(".lines .agent", new() { HasText = "已送达" }).WaitForAsync();
 
         // The cardholder answers; the assistant is silent; the coach has something to say.
-        await SayAsync(debtor.Page, "我的钱都套在股市里了");
+        // What they say renews the side; what is to be pressed there moves with it, so it is pressed afterwards.
+        await agent.Page.RunAndWaitForResponseAsync(() => SayAsync(debtor.Page, "我的钱都套在股市里了"), answer => answer.Url.EndsWith("/side", StringComparison.Ordinal));
         await agent.Page.Locator(".lines .debtor", new() { HasText = "股市" }).WaitForAsync();
         await agent.Page.Locator(".suggestions li .words").First.WaitForAsync();
         await agent.ShotAsync("console-coached");
