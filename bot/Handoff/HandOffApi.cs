@@ -16,8 +16,7 @@ public sealed class HandOffApi(Store store, ContextPack packs, HandOffDesk desk,
     private const int MostText = 4000;
     private const int MostReason = 300;
 
-    /// <summary>Who sees a hand-off: whoever reaches all, its holder while they hold it, and its queue while it waits; a key of the holder or the queue at any time.</summary>
-    private const string Visible = "(@ReachesAll OR (holder = @User AND (status = 'accepted' OR NOT @IsConsole)) OR (queue IN @Queues AND (status = 'waiting' OR NOT @IsConsole)))";
+    private const string Visible = $"(@ReachesAll OR {StaffMember.SeesHandOff})";
 
     private static readonly string[] Statuses = ["waiting", "accepted", "closed", "returned", "timed_out"];
 

@@ -24,6 +24,9 @@ public sealed record StaffMember(string User, string Name, IReadOnlyList<string>
     /// <summary>Claim that tells a person at the console from a key.</summary>
     public const string ConsoleClaim = "console";
 
+    /// <summary>Which rows of handoffs are somebody's to see who does not reach all: a holder's while they hold it, a queue's while it waits; a key's of the holder or the queue at any time.</summary>
+    internal const string SeesHandOff = "((holder = @User AND (status = 'accepted' OR NOT @IsConsole)) OR (queue IN @Queues AND (status = 'waiting' OR NOT @IsConsole)))";
+
     /// <summary>Whether they are of the queues that may know what lies behind a private protection.</summary>
     public bool MayKnow => Queues.Any(Protections.PrivateQueues.Contains);
 
@@ -44,8 +47,8 @@ public sealed record StaffMember(string User, string Name, IReadOnlyList<string>
         """, new { caseNo, Queues, User, IsConsole })) == 1;
 
     /// <summary>Whether a conversation is theirs to see: they hold it, or it waits in their queues.</summary>
-    public bool ReachesConversation(string conversationId, Store store) => ReachesAll || store.Read(db => db.ExecuteScalar<int>("""
-        SELECT EXISTS (SELECT 1 FROM handoffs WHERE conversation_id = @conversationId AND ((holder = @User AND (status = 'accepted' OR NOT @IsConsole)) OR (queue IN @Queues AND (status = 'waiting' OR NOT @IsConsole))))
+    public bool ReachesConversation(string conversationId, Store store) => ReachesAll || store.Read(db => db.ExecuteScalar<int>($"""
+        SELECT EXISTS (SELECT 1 FROM handoffs WHERE conversation_id = @conversationId AND {SeesHandOff})
             OR EXISTS (SELECT 1 FROM tickets WHERE conversation_id = @conversationId AND status = 'OPEN' AND queue IN @Queues AND NOT @IsConsole)
         """, new { conversationId, Queues, User, IsConsole })) == 1;
 

@@ -31,16 +31,23 @@ public sealed class Cases(Store store, Vault vault, PolicyFiles policy, BankCloc
     /// <summary>A case as it stands now, on a given connection.</summary>
     public SealedCase? Load(DbConnection db, string caseNo)
     {
-        if (ProtectedFileOf(db, caseNo) is not { } file)
+        if (Protected(db, caseNo) is not var (file, kinds))
             return null;
-        var kinds = Protections.On(db, caseNo, clock.Now);
         var payments = PaymentsOf(db, caseNo);
         var view = View(file, clock.Now);
         return new SealedCase(Account.Of(file, payments, view), () => HolderOf(caseNo), HistoryOf(db, caseNo, kinds), () => store.Read(later => History.Of(file, LinesOf(later, file), payments)), payments);
     }
 
     /// <summary>The bank's file under the protections that stand now; null when there is none.</summary>
-    public CaseFile? ProtectedFileOf(DbConnection db, string caseNo) => FileOf(db, caseNo) is { } sent ? protections.Over(db, sent, Protections.On(db, caseNo, clock.Now)) : null;
+    public CaseFile? ProtectedFileOf(DbConnection db, string caseNo) => Protected(db, caseNo)?.File;
+
+    private (CaseFile File, IReadOnlyList<string> Kinds)? Protected(DbConnection db, string caseNo)
+    {
+        if (FileOf(db, caseNo) is not { } sent)
+            return null;
+        var kinds = Protections.On(db, caseNo, clock.Now);
+        return (protections.Over(db, sent, kinds), kinds);
+    }
 
     /// <summary>A case as it stood at the start of a day gone by, by the file loaded now.</summary>
     public Account AccountOn(CaseFile file, DateOnly day)

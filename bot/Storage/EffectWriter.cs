@@ -108,9 +108,10 @@ internal sealed class EffectWriter(DbConnection db, Turn turn, Conversation conv
     /// <summary>What was said before anybody was verified protects the case from now on, in the bank's own systems too.</summary>
     private void Attach(string verified)
     {
-        var rows = db.Query<(string Id, string Kind, string? Frozen)>("SELECT protection_id, kind, frozen_until FROM protections WHERE conversation_id = @ConversationId AND case_no IS NULL AND status = 'ACTIVE'", new { ConversationId }).AsList();
-        db.Execute("UPDATE protections SET case_no = @verified WHERE conversation_id = @ConversationId AND case_no IS NULL", new { verified, ConversationId });
-        foreach (var (id, kind, frozen) in rows)
+        var attached = db.Query<(string Id, string Kind, string? Frozen, string Status)>("""
+            UPDATE protections SET case_no = @verified WHERE conversation_id = @ConversationId AND case_no IS NULL RETURNING protection_id, kind, frozen_until, status
+            """, new { verified, ConversationId }).AsList();
+        foreach (var (id, kind, frozen, _) in attached.Where(one => one.Status == "ACTIVE"))
             Suppress(protections.Kinds[kind], id, verified, frozen);
     }
 

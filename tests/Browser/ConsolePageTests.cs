@@ -62,11 +62,7 @@ public sealed class ConsolePageTests
     {
         await using var chrome = await Chrome.StartAsync();
         await using var host = await ServerHost.StartAsync();
-        var talk = await host.TalkAsync();
-        await talk.SayAsync("转人工");
-        var page = (await SignedInAsync(chrome, host, "agent", 1280)).Page;
-        await page.Locator("tr[data-handoff] button").First.ClickAsync();
-        await page.Locator("#return").WaitForAsync();
+        var (talk, page) = await HoldingAsync(chrome, host);
 
         var (asked, answered, renewed) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
         await page.RouteAsync("**/side", async route =>
@@ -96,11 +92,7 @@ public sealed class ConsolePageTests
     {
         await using var chrome = await Chrome.StartAsync();
         await using var host = await ServerHost.StartAsync();
-        var talk = await host.TalkAsync("S1003");
-        await talk.SayAsync("转人工");
-        var page = (await SignedInAsync(chrome, host, "agent", 1280)).Page;
-        await page.Locator("tr[data-handoff] button").First.ClickAsync();
-        await page.Locator("#unmask").WaitForAsync();
+        var (_, page) = await HoldingAsync(chrome, host, "S1003");
         page.Dialog += async (_, dialog) => await dialog.AcceptAsync("核对称呼");
         await page.Context.ClearCookiesAsync(new() { Name = "assistant-console" });
         await page.Locator("#unmask").ClickAsync();
@@ -215,6 +207,17 @@ public sealed class ConsolePageTests
         }
 
         page.Problems.ShouldBeEmpty();
+    }
+
+    /// <summary>An agent's page with a conversation they have just taken.</summary>
+    private static async Task<(LineTalk Talk, IPage Page)> HoldingAsync(Chrome chrome, ServerHost host, string? caseNo = null)
+    {
+        var talk = await host.TalkAsync(caseNo);
+        await talk.SayAsync("转人工");
+        var page = (await SignedInAsync(chrome, host, "agent", 1280)).Page;
+        await page.Locator("tr[data-handoff] button").First.ClickAsync();
+        await page.Locator("#return").WaitForAsync();
+        return (talk, page);
     }
 
     private static async Task<WatchedPage> SignedInAsync(Chrome chrome, ServerHost host, string user, int width, string locale = "zh-CN")
